@@ -1,0 +1,20 @@
+namespace MnfstRag.Admin.Access;
+
+/// <summary>Everything a person may be allowed to do. Services check these; roles are sets of them (<see cref="Roles"/>).</summary>
+public static class Permissions
+{
+    /// <summary>See connections, locks and figures of an environment; query text with literals masked.</summary>
+    public const string Watch = "server.watch";
+
+    /// <summary>See one session's query text with its literals (audited).</summary>
+    public const string ReadRawQueries = "queries.raw";
+
+    /// <summary>Cancel or terminate a backend.</summary>
+    public const string SignalBackends = "backends.signal";
+
+    /// <summary>Invite, change, lock and reset users.</summary>
+    public const string ManageUsers = "users.manage";
+
+    /// <summary>Read and verify the whole audit log.</summary>
+    public const string ReadAudit = "audit.read";
+}
