@@ -1,0 +1,36 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace MnfstRag.Admin.Hosting.Logging;
+
+/// <summary>
+/// Serilog, on standard error: standard output belongs to the person or program that started the process.
+/// Production writes one JSON object a line; Development writes text.
+/// </summary>
+public static class LoggingRegistration
+{
+    /// <summary>Sends every log message through Serilog, levels from the section <c>Serilog</c>.</summary>
+    public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog((services, logger) => logger
+            .ReadFrom.Configuration(builder.Configuration)
+            .ReadFrom.Services(services)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(
+                formatter: builder.Environment.IsDevelopment() ? new PlainTextFormatter() : new RenderedCompactJsonFormatter(),
+                standardErrorFromLevel: LogEventLevel.Verbose));
+        return builder;
+    }
+
+    /// <summary>One line a request, without its query string; pages' assets and health checks only when they fail.</summary>
+    public static WebApplication UseRequestLog(this WebApplication app)
+    {
+        app.UseSerilogRequestLogging(options => options.GetLevel = (context, _, exception) =>
+            exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError
+                ? LogEventLevel.Error
+                : LogEventLevel.Debug);
+        return app;
+    }
+}
