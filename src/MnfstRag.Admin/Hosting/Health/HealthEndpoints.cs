@@ -15,19 +15,23 @@ public static class HealthEndpoints
     /// </summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
-        Map(app, "/health/live", _ => false);
-        Map(app, "/health/ready", check => check.Tags.Contains(ReadyTag));
+        Map(app, "/health/live", _ => false, ("live", "not live"));
+        Map(app, "/health/ready", check => check.Tags.Contains(ReadyTag), ("ready", "not ready"));
         return app;
     }
 
-    private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> which) =>
-        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = which, ResponseWriter = WriteAsync }).AllowAnonymous();
+    private static void Map(WebApplication app, string path, Func<HealthCheckRegistration, bool> which, (string Good, string Bad) words) =>
+        app.MapHealthChecks(path, new HealthCheckOptions
+        {
+            Predicate = which,
+            ResponseWriter = (context, report) => WriteAsync(context, report, words),
+        }).AllowAnonymous();
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+    private static Task WriteAsync(HttpContext context, HealthReport report, (string Good, string Bad) words) =>
         context.Response.WriteAsJsonAsync(
             new
             {
-                status = report.Status == HealthStatus.Healthy ? "ready" : "not ready",
+                status = report.Status == HealthStatus.Healthy ? words.Good : words.Bad,
                 checks = report.Entries.ToDictionary(
                     entry => entry.Key,
                     entry => new { ok = entry.Value.Status == HealthStatus.Healthy, entry.Value.Description },
