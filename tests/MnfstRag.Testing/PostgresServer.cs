@@ -135,6 +135,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             await embedded.StopAsync(StopMode.Immediate);
             await embedded.DisposeAsync();
+            Directory.Delete(embedded.DataDirectory, recursive: true);
         }
 
         if (container is not null)
