@@ -34,7 +34,7 @@ public sealed class DevelopmentServersTests
     }
 
     [Fact]
-    public async Task Starting_again_adopts_what_runs_and_a_call_off_half_way_leaves_nothing_running()
+    public async Task A_call_off_half_way_leaves_nothing_running_and_no_half_sample()
     {
         var directory = TestHome.NewDataDirectory("development");
         using var stop = new CancellationTokenSource();

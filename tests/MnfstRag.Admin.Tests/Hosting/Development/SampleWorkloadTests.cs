@@ -20,7 +20,6 @@ public sealed class SampleWorkloadTests(DevelopmentServersFixture development) :
 
         await watched.StopAsync();
         await watched.RestartAsync(CancellationToken.None);
-        NpgsqlConnection.ClearAllPools();
 
         await SeesAsync(watched.ConnectionString("mnfst_rag"), "idle", "idle in transaction");
         await workload.StopAsync(CancellationToken.None);
@@ -46,7 +45,7 @@ public sealed class SampleWorkloadTests(DevelopmentServersFixture development) :
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (!seen.IsSupersetOf(states))
         {
-            await using var command = source.CreateCommand("SELECT DISTINCT state FROM pg_stat_activity WHERE application_name = 'mnfst-rag-backend' AND state IS NOT NULL");
+            await using var command = source.CreateCommand("SELECT DISTINCT state FROM pg_stat_activity, pg_sleep(0.05) WHERE application_name = 'mnfst-rag-backend' AND state IS NOT NULL");
             await using var reader = await command.ExecuteReaderAsync(limit.Token);
             while (await reader.ReadAsync(limit.Token))
             {
