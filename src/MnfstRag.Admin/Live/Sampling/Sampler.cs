@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Live.Sampling;
 
 /// <summary>
-/// Reads one environment: one connection, one batch a tick, never two at a time. A server that hangs costs one waiting attempt
-/// and nothing more; viewers hear of it every tick all the same.
+/// Reads one environment: one connection, one batch a tick, never two at a time. It goes on through every fault, and says at
+/// every tick how it fares.
 /// </summary>
 internal sealed class Sampler : IAsyncDisposable
 {
@@ -14,22 +16,22 @@ internal sealed class Sampler : IAsyncDisposable
     private readonly SamplerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly ServerLink _link;
     private readonly Readings _readings;
     private readonly TickClock _ticks;
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
     private volatile string? _url;
-    private Task<Attempt>? _attempt;
+    private WatchedServer? _server;
+    private string? _target;
     private string? _words;
     private int _failures;
     private long _retryAt;
 
+    /// <summary>Starts reading at once.</summary>
     public Sampler(
         EnvironmentWatch watch,
         string? url,
-        IWatchedServers servers,
         ILeadership leadership,
         LiveMeter meter,
         IOptions<SamplerOptions> options,
@@ -37,7 +39,6 @@ internal sealed class Sampler : IAsyncDisposable
         ILogger<Sampler> logger)
     {
         (_watch, _url, _leadership, _meter, _options, _clock, _logger) = (watch, url, leadership, meter, options.Value, clock, logger);
-        _link = new ServerLink(servers, _options, clock);
         _readings = new Readings(clock);
         _ticks = new TickClock(clock);
         _watch.Feed.FirstViewer += _ticks.Wake;
@@ -47,7 +48,9 @@ internal sealed class Sampler : IAsyncDisposable
 
     private string Name => _watch.Environment.Name;
 
-    private TimeSpan Interval => _watch.Feed.Viewers > 0 || _readings.FailingSince is not null ? _options.Interval : _options.IdleInterval;
+    private bool Watched => _watch.Feed.Viewers > 0;
+
+    private TimeSpan Interval => Watched || _readings.FailingSince is not null ? _options.Interval : _options.IdleInterval;
 
     /// <summary>The watch credential as the store has it now; a changed one takes effect at once.</summary>
     public void Use(string? url)
@@ -67,7 +70,7 @@ internal sealed class Sampler : IAsyncDisposable
         _leadership.Changed -= _ticks.Now;
         await _stop.CancelAsync();
         await _run;
-        await _link.DisposeAsync();
+        await CloseAsync();
         _stop.Dispose();
     }
 
@@ -88,7 +91,8 @@ internal sealed class Sampler : IAsyncDisposable
             catch (Exception exception)
             {
                 LiveLog.Unexpected(_logger, Name, exception);
-                Fail(new ServerFault("Reading met an unexpected fault; the dashboard's log has it (event 3014).", Passing: false));
+                await CloseAsync();
+                Fail("Reading met an unexpected fault; the dashboard's log has it under event 3014.", passing: false);
             }
         }
     }
@@ -99,119 +103,136 @@ internal sealed class Sampler : IAsyncDisposable
         if (!standing.Leads)
         {
             await CloseAsync();
-            Publish(standing.State, standing.Explanation);
+            if (standing.State == WatchState.Follower)
+            {
+                _readings.Forget();
+            }
+
+            Publish(standing.State == WatchState.Live ? WatchState.Connecting : standing.State, standing.Explanation);
             return;
         }
 
-        if (_url is not { } url)
+        if (await ServerAsync() is not { } server)
         {
-            await CloseAsync();
-            _readings.Forget();
-            Publish(WatchState.NotConfigured, $"{Name} has no watch credential: set Environments:{Name}:Watch to the DATABASE_URL of a role that is a member of pg_monitor.");
+            Publish(
+                WatchState.NotConfigured,
+                $"{Name} has no watch credential. Set Environments:{Name}:Watch to the DATABASE_URL of a role that is a member of pg_monitor.");
             return;
         }
 
-        if (_attempt is null && _clock.GetTimestamp() < _retryAt)
+        if (server.Unusable is { } unusable)
+        {
+            Publish(WatchState.NotConfigured, unusable);
+            return;
+        }
+
+        if (_clock.GetTimestamp() < _retryAt)
         {
             Publish(WatchState.Failing, _words);
             return;
         }
 
-        await AttemptAsync(url, standing.Held, stop);
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(stop, standing.Held);
+        try
+        {
+            await ReadAsync(server, held.Token);
+        }
+        catch (OperationCanceledException) when (standing.Held.IsCancellationRequested)
+        {
+            // Leadership is lost: the next tick, which is due at once, says so.
+            _ticks.Now();
+        }
     }
 
-    private async Task AttemptAsync(string url, CancellationToken held, CancellationToken stop)
+    private async Task ReadAsync(WatchedServer server, CancellationToken cancellationToken)
     {
-        if (_attempt is null && _link.Target is { } target && target != url)
+        var reading = await server.ReadAsync(cancellationToken);
+        if (reading.Fault is { Kind: ConnectionFaultKind.Lost } && _failures == 0)
         {
-            _readings.Forget();
+            // The connection broke, which says nothing of the server yet: a new one is tried within the tick.
+            reading = await server.ReadAsync(cancellationToken);
         }
 
-        _attempt ??= _link.ReadAsync(url, held);
-        if (!await EndsInTimeAsync(_attempt, stop))
+        if (reading.Fault is { } fault)
         {
-            Fail(new ServerFault(ServerLink.Silence(_options.TickBudget), Passing: true), retry: false);
-            return;
+            // Asking again costs nothing where the answer comes at once; where it takes a time-out, it is asked less often.
+            Fail(fault.Words, fault.Kind is ConnectionFaultKind.Refused or ConnectionFaultKind.NotReady or ConnectionFaultKind.NoSlots or ConnectionFaultKind.Lost);
         }
-
-        var (reading, fault, took) = await _attempt;
-        _attempt = null;
-        if (reading is not null)
+        else
         {
-            Succeed(reading, took);
-        }
-        else if (!held.IsCancellationRequested && fault is not null)
-        {
-            Fail(fault);
-            if (_failures == 1)
-            {
-                await AttemptAsync(url, held, stop);
-            }
+            Succeed(reading);
         }
     }
 
-    private void Succeed(ServerReading reading, TimeSpan took)
+    private void Succeed(ServerReading reading)
     {
         if (_readings.FailingSince is { } since)
         {
             LiveLog.Recovered(_logger, Name, _clock.GetUtcNow() - since);
         }
-        else if (_readings.Capabilities is null && reading.Capabilities is { } capabilities)
+
+        if (reading is { Connected: true, Capabilities: { } capabilities })
         {
             LiveLog.Connected(_logger, Name, capabilities.Version, capabilities.Role);
         }
 
-        foreach (var (reader, words) in reading.Faults.Where(pair => _watch.Feed.Latest?.ReaderFaults.ContainsKey(pair.Key) != true))
+        foreach (var (reader, words) in reading.ReaderFaults)
         {
-            LiveLog.ReaderFailing(_logger, Name, reader, words);
+            if (_told.Add(reader + words))
+            {
+                LiveLog.ReaderFailing(_logger, Name, reader, words);
+            }
         }
 
-        _failures = 0;
-        _told.Clear();
+        if (_failures > 0)
+        {
+            _failures = 0;
+            _told.Clear();
+        }
+
         _readings.Take(reading);
-        _meter.Read(Name, took);
+        _meter.Read(Name, reading.Elapsed);
         Publish(WatchState.Live, null);
     }
 
-    private void Fail(ServerFault fault, bool retry = true)
+    private void Fail(string words, bool passing)
     {
-        if (_told.Add(fault.Words))
+        if (_told.Add(words))
         {
-            LiveLog.Failing(_logger, Name, fault.Words);
+            LiveLog.Failing(_logger, Name, words);
         }
 
-        _words = fault.Words;
-        _meter.Failed(Name);
+        _words = words;
+        _failures++;
+        var longest = passing && Watched ? _options.Interval / 2 : _options.LongestBackoff;
+        _retryAt = _clock.GetTimestamp() + (long)(Backoff.After(_failures, longest, Random.Shared.NextDouble()).TotalSeconds * _clock.TimestampFrequency);
         _readings.Fail();
-        if (retry)
-        {
-            // Asking again costs nothing where the answer comes at once; where it takes a time-out, it is asked less often.
-            var longest = fault.Passing && _watch.Feed.Viewers > 0 ? _options.Interval / 2 : _options.LongestBackoff;
-            _failures++;
-            _retryAt = _clock.GetTimestamp() + (long)(Backoff.After(_failures, longest, Random.Shared.NextDouble()).TotalSeconds * _clock.TimestampFrequency);
-        }
-
-        Publish(WatchState.Failing, fault.Words);
-    }
-
-    private async Task CloseAsync()
-    {
-        await _link.CloseAsync();
-        _attempt = null;
+        _meter.Failed(Name);
+        Publish(WatchState.Failing, words);
     }
 
     private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval));
 
-    private async Task<bool> EndsInTimeAsync(Task attempt, CancellationToken stop)
+    /// <summary>The server of the credential as it is now; null without one. Another credential may mean another server: nothing read before is kept.</summary>
+    private async Task<WatchedServer?> ServerAsync()
     {
-        try
+        var url = _url;
+        if (_target != url)
         {
-            await attempt.WaitAsync(_options.TickBudget, _clock, stop);
-            return true;
+            await CloseAsync();
+            _readings.Forget();
+            (_target, _failures, _retryAt) = (url, 0, 0);
         }
-        catch (TimeoutException)
+
+        return _server ??= url is null ? null : new WatchedServer(url, _options, _clock);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_server is { } server)
         {
-            return false;
+            _server = null;
+            await server.DisposeAsync();
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Live.Sampling;
 internal sealed class SamplingService(
     IEnvironmentStore store,
     EnvironmentWatches watches,
-    Func<EnvironmentWatch, string?, Sampler> sampler,
+    SamplerFactory samplers,
     IOptions<SamplerOptions> options,
     TimeProvider clock,
     ILogger<SamplingService> logger) : BackgroundService
@@ -79,7 +79,7 @@ internal sealed class SamplingService(
             else
             {
                 LiveLog.EnvironmentAdded(logger, watch.Environment.Name);
-                _samplers[watch] = sampler(watch, url);
+                _samplers[watch] = samplers.Start(watch, url);
             }
         }
     }
