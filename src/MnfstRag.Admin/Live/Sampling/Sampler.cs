@@ -43,7 +43,8 @@ internal sealed class Sampler : IAsyncDisposable
         _ticks = new TickClock(clock);
         _watch.Feed.FirstViewer += _ticks.Wake;
         _leadership.Changed += _ticks.Now;
-        _run = RunAsync(_stop.Token);
+        Publish(WatchState.Connecting, $"{Name} is being connected to.");
+        _run = Task.Run(() => RunAsync(_stop.Token));
     }
 
     private string Name => _watch.Environment.Name;
@@ -76,7 +77,6 @@ internal sealed class Sampler : IAsyncDisposable
 
     private async Task RunAsync(CancellationToken stop)
     {
-        await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
             try
