@@ -92,7 +92,7 @@ internal sealed class Sampler : IAsyncDisposable
             {
                 LiveLog.Unexpected(_logger, Name, exception);
                 await CloseAsync();
-                Fail("Reading met an unexpected fault; the dashboard's log has it under event 3014.", passing: false);
+                Fail("Reading met an unexpected fault; the dashboard's log has it under event 4014.", passing: false);
             }
         }
     }
