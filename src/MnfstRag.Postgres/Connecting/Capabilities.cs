@@ -35,4 +35,8 @@ public sealed record Capabilities(
 {
     /// <summary>Major version, e.g. 18.</summary>
     public int Major => VersionNumber / 10000;
+
+    /// <summary>Nothing is known yet: what readers are given that find it out.</summary>
+    internal static Capabilities Unknown { get; } = new(
+        0, "", "", "", false, false, false, false, false, false, null, default, new Dictionary<string, string>(), true, 1024);
 }

@@ -42,6 +42,9 @@ public sealed record Session(
     long? HorizonAge,
     bool IsDashboard)
 {
+    /// <summary>What kind of process it is when it is no client's: "autovacuum worker", "walsender". Null for a client's, or when hidden.</summary>
+    public string? BackendType { get; init; }
+
     /// <summary>It is stopped by another session's lock.</summary>
     public bool WaitsOnLock => BlockedBy.Count > 0 || (State == SessionState.Active && WaitEventType == "Lock");
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using MnfstRag.Postgres.Watching;
+using Npgsql;
+
+namespace MnfstRag.Postgres.Connecting;
+
+/// <summary>How a connection that only watches is set up.</summary>
+internal static class WatchSettings
+{
+    public static NpgsqlDataSource Source(DatabaseUrl url, ServerReaderOptions options, bool pooled)
+    {
+        var settings = url.ToConnectionStringBuilder();
+        settings.Pooling = false;
+        settings.ApplicationName = options.ApplicationName;
+        settings.Timeout = Math.Max(1, (int)options.ConnectTimeout.TotalSeconds);
+        settings.CommandTimeout = Math.Max(1, (int)Math.Ceiling(options.Budget.TotalSeconds));
+        settings.CancellationTimeout = -1;
+        settings.KeepAlive = 0;
+        settings.Enlist = false;
+        settings.Multiplexing = false;
+        settings.IncludeErrorDetail = false;
+        settings.PersistSecurityInfo = false;
+        settings.MaxAutoPrepare = pooled ? 0 : 50;
+        settings.AutoPrepareMinUsages = 2;
+        if (!pooled)
+        {
+            settings.Options = $"{settings.Options} {StartupOptions(options)}".Trim();
+        }
+
+        return Build(settings, $"watch {string.Join(',', url.Hosts)}");
+    }
+
+    /// <summary>Limits for the transaction that follows, and the pid that serves it.</summary>
+    public static string TransactionSettings(ServerReaderOptions options) => $"""
+        /* mnfst-admin:settings */ SELECT
+            pg_backend_pid(),
+            set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true),
+            set_config('lock_timeout', '{Milliseconds(options.LockTimeout)}', true),
+            set_config('transaction_read_only', 'on', true),
+            set_config('jit', 'off', true)
+        """;
+
+    // jit: the planner overrates functions over shared memory, and compiling would take seconds of the server's time.
+    private static string StartupOptions(ServerReaderOptions options) =>
+        $"-c statement_timeout={Milliseconds(options.StatementTimeout)} -c lock_timeout={Milliseconds(options.LockTimeout)} -c default_transaction_read_only=on -c jit=off";
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string name)
+    {
+        var target = settings.TargetSessionAttributes;
+        settings.TargetSessionAttributes = null;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
+        // Only built-in types are read: no query over pg_type at each connection.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        if (settings.Host?.Contains(',') != true)
+        {
+            return builder.Build();
+        }
+
+        return builder.BuildMultiHost().WithTargetSession(target switch
+        {
+            "primary" => TargetSessionAttributes.Primary,
+            "standby" => TargetSessionAttributes.Standby,
+            "prefer-primary" => TargetSessionAttributes.PreferPrimary,
+            "prefer-standby" => TargetSessionAttributes.PreferStandby,
+            "read-write" => TargetSessionAttributes.ReadWrite,
+            "read-only" => TargetSessionAttributes.ReadOnly,
+            _ => TargetSessionAttributes.Any,
+        });
+    }
+}

@@ -1,0 +1,23 @@
+using MnfstRag.Postgres.Connecting;
+using Npgsql;
+
+namespace MnfstRag.Postgres.Watching;
+
+/// <summary>
+/// One statement and what is made of its rows. Readers hold no state, so one instance serves every server; several share a round
+/// trip in <see cref="ServerReader"/>.
+/// </summary>
+public interface IReader
+{
+    /// <summary>Short name: in the SQL's tag, in faults, in logs. Unique among readers.</summary>
+    string Name { get; }
+
+    /// <summary>Lowest major version that has the view; the reader is not run on lower ones, and the fault says so.</summary>
+    int MinimumMajor => 14;
+
+    /// <summary>The statement for this server, without its tag: one, without parameters, that takes no heavy lock.</summary>
+    string Sql(Capabilities server);
+
+    /// <summary>Reads all rows of the statement's result. <paramref name="rows"/> stands before the first.</summary>
+    Task<object> ReadRowsAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken);
+}

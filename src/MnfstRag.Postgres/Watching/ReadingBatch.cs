@@ -1,0 +1,117 @@
+using System.Net.Sockets;
+using MnfstRag.Postgres.Connecting;
+using Npgsql;
+
+namespace MnfstRag.Postgres.Watching;
+
+/// <summary>
+/// Runs readers in one round trip and one implicit transaction, so that all see the server at one moment and a transaction
+/// pooler cannot tear them apart. There are no error barriers in it: after an error Npgsql (10.0.3) discards the results that
+/// follow with or without them, so the server would do work that nobody reads. Instead the readers behind a failed one are sent
+/// again at once, and a failed one goes last from then on (<see cref="ReaderRests"/>).
+/// </summary>
+internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOptions options, ReaderRests rests, ReadingCollector collector)
+{
+    public async Task RunAsync(IEnumerable<IReader> readers, Capabilities server, CancellationToken cancellationToken)
+    {
+        var pending = Due(readers, server);
+        while (pending.Count > 0)
+        {
+            var failed = await RunOnceAsync(pending, server, cancellationToken);
+            pending.RemoveRange(0, failed is null ? pending.Count : pending.IndexOf(failed) + 1);
+        }
+    }
+
+    private List<IReader> Due(IEnumerable<IReader> readers, Capabilities server)
+    {
+        var due = new List<IReader>();
+        foreach (var reader in readers)
+        {
+            if (server.VersionNumber > 0 && server.Major < reader.MinimumMajor)
+            {
+                collector.Fail(reader, ReaderFaultWords.TooOld(reader, server.Major));
+            }
+            else if (rests.WordsWhileResting(reader) is { } words)
+            {
+                collector.Fail(reader, words);
+            }
+            else
+            {
+                due.Add(reader);
+            }
+        }
+
+        return [.. due.OrderBy(rests.IsSuspect)];
+    }
+
+    /// <summary>The reader whose statement the server refused; null when all were read.</summary>
+    private async Task<IReader?> RunOnceAsync(List<IReader> readers, Capabilities server, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(physical.Connection);
+        if (physical.TransactionSettings is { } settings)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
+        }
+
+        foreach (var reader in readers)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"/* mnfst-admin:{reader.Name} */ {reader.Sql(server)}"));
+        }
+
+        IReader? current = null;
+        try
+        {
+            await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+            if (physical.TransactionSettings is not null)
+            {
+                await rows.ReadAsync(cancellationToken);
+                physical.Serves(rows.GetInt32(0));
+                current = readers[0];
+                await rows.NextResultAsync(cancellationToken);
+            }
+
+            foreach (var reader in readers)
+            {
+                if (reader != readers[0])
+                {
+                    current = reader;
+                    await rows.NextResultAsync(cancellationToken);
+                }
+
+                current = reader;
+                await ReadOneAsync(reader, rows, server, cancellationToken);
+            }
+
+            return null;
+        }
+        catch (PostgresException answer) when (!IsFatal(answer) && (current is not null || physical.TransactionSettings is null))
+        {
+            current ??= readers[0];
+            Fail(current, ReaderFaultWords.Explain(answer, options.StatementTimeout));
+            return current;
+        }
+    }
+
+    private async Task ReadOneAsync(IReader reader, NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            collector.Add(reader, await reader.ReadRowsAsync(rows, server, cancellationToken));
+            rests.Succeeded(reader);
+        }
+        catch (Exception exception) when (exception is not (NpgsqlException or IOException or SocketException or OperationCanceledException or ObjectDisposedException))
+        {
+            Fail(reader, ReaderFaultWords.Explain(exception));
+        }
+    }
+
+    private void Fail(IReader reader, string words)
+    {
+        rests.Failed(reader, words);
+        collector.Fail(reader, words);
+    }
+
+    /// <summary>The session is over: class 57P (shutdown, crash, terminated), or a severity that ends it.</summary>
+    private static bool IsFatal(PostgresException answer) =>
+        answer.SqlState.StartsWith("57P", StringComparison.Ordinal) || answer.InvariantSeverity is "FATAL" or "PANIC";
+}

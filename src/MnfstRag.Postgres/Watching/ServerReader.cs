@@ -1,0 +1,124 @@
+using MnfstRag.Postgres.Connecting;
+
+namespace MnfstRag.Postgres.Watching;
+
+/// <summary>
+/// Reads one watched server over one lasting connection: any readers, one round trip. It connects when it must, learns
+/// <see cref="Capabilities"/> by itself, isolates a failing reader, and always answers within
+/// <see cref="ServerReaderOptions.Budget"/>: a connection that hangs is abandoned and cleaned up behind the caller's back.
+/// One reading at a time; faults are results, never exceptions, but for cancellation by the caller.
+/// </summary>
+public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>Abandoned connections that may linger at once: each holds a socket until Npgsql gives it up.</summary>
+    private const int MostRetiring = 2;
+
+    private readonly Lock _retiringLock = new();
+    private readonly HashSet<Task> _retiring = [];
+    private readonly ReaderRests _rests = new(options, time);
+    private ServerLink? _link;
+    private PoolerMode? _mode;
+    private Capabilities? _capabilities;
+
+    /// <summary>What the server was at the last success; null before the first.</summary>
+    public Capabilities? Capabilities => _capabilities;
+
+    /// <summary>Runs <paramref name="readers"/>.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the connection is given up.</exception>
+    public async Task<ServerReading> ReadAsync(IReadOnlyCollection<IReader> readers, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var collector = new ReadingCollector();
+        if (Unusable() is { } unusable)
+        {
+            return collector.Close(_capabilities, unusable, TimeSpan.Zero);
+        }
+
+        var link = _link ??= new ServerLink(url, options, _rests, time, _mode);
+        var work = link.ReadAsync(readers, collector);
+        ConnectionFault? fault = null;
+        try
+        {
+            await work.WaitAsync(options.Budget, time, cancellationToken);
+            _mode = link.Mode;
+            _capabilities = link.Capabilities;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            GiveUp(link, work);
+            throw;
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            fault = new ConnectionFaultWords(url).NoAnswer(options.Budget);
+            GiveUp(link, work);
+        }
+        catch (Exception exception)
+        {
+            fault = ConnectionFault.From(exception, url);
+            GiveUp(link, work);
+        }
+
+        return collector.Close(_capabilities, fault, time.GetElapsedTime(began));
+    }
+
+    /// <summary>Closes the connection; waits for abandoned ones at most one budget.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_link is { } link)
+        {
+            GiveUp(link, Task.CompletedTask);
+        }
+
+        Task[] rest;
+        lock (_retiringLock)
+        {
+            rest = [.. _retiring];
+        }
+
+        await Task.WhenAny(Task.WhenAll(rest), Task.Delay(options.Budget, time));
+    }
+
+    private ConnectionFault? Unusable()
+    {
+        if (!url.IsMonitorable)
+        {
+            return new ConnectionFault(ConnectionFaultKind.Address, "The address is sqlite's: there is no PostgreSQL server behind it to watch. Set DATABASE_URL to a postgresql:// address.");
+        }
+
+        lock (_retiringLock)
+        {
+            return _retiring.Count < MostRetiring ? null : new ConnectionFaultWords(url).NoAnswer(options.Budget);
+        }
+    }
+
+    private void GiveUp(ServerLink link, Task work)
+    {
+        _link = null;
+        _rests.Clear();
+        var retirement = RetireAsync(link, work);
+        lock (_retiringLock)
+        {
+            _retiring.Add(retirement);
+        }
+
+        _ = retirement.ContinueWith(
+            done =>
+            {
+                lock (_retiringLock)
+                {
+                    _retiring.Remove(done);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private static async Task RetireAsync(ServerLink link, Task work)
+    {
+        await link.CancelAsync();
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await link.DisposeAsync();
+    }
+}

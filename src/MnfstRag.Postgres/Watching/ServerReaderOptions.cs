@@ -1,0 +1,32 @@
+namespace MnfstRag.Postgres.Watching;
+
+/// <summary>How <see cref="ServerReader"/> treats a watched server.</summary>
+public sealed record ServerReaderOptions
+{
+    /// <summary>Every connection of the dashboard has an application_name that begins so.</summary>
+    public const string ApplicationPrefix = "mnfst-admin";
+
+    /// <summary>application_name of the connection.</summary>
+    public string ApplicationName { get; init; } = ApplicationPrefix;
+
+    /// <summary>Longest time to connect, whole seconds (1–1024).</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The server stops a statement of ours after this time (statement_timeout).</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The server stops waiting for a lock on our behalf after this time (lock_timeout).</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A reading ends after this time whatever the server does, connecting included.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How old <see cref="Connecting.Capabilities"/> may become on a connection that lasts.</summary>
+    public TimeSpan CapabilitiesAge { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A reader that failed rests this long, then twice as long at each further failure.</summary>
+    public TimeSpan FirstRest { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest rest of a failing reader.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(5);
+}
