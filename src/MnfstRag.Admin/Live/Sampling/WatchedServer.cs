@@ -20,7 +20,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     {
         (_options, _clock) = (options, clock);
         var parsed = DatabaseUrl.Parse(url);
-        _unusable = parsed.Url is null ? $"The watch credential is no DATABASE_URL that can be used: {parsed.Faults[0].Words}" : null;
+        _unusable = parsed.Fault is not null ? $"The watch credential is no DATABASE_URL that can be used: {parsed.Fault.Words}" : null;
         _reader = parsed.Url is { } address
             ? new ServerReader(
                 address,
