@@ -86,16 +86,30 @@ internal sealed class Watched : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Reader.DisposeAsync();
+        await EndSessionsAsync();
         foreach (var session in _sessions)
         {
             try
             {
                 await session.DisposeAsync();
             }
-            catch (NpgsqlException)
+            catch (Exception exception) when (exception is NpgsqlException or IOException or ObjectDisposedException)
             {
                 // The test ended this session, or stopped the server.
             }
+        }
+    }
+
+    /// <summary>A failed test leaves sessions that wait for each other: nobody shall wait for them.</summary>
+    private async Task EndSessionsAsync()
+    {
+        try
+        {
+            await Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+        catch (NpgsqlException)
+        {
+            // The test stopped the server.
         }
     }
 }
