@@ -13,7 +13,7 @@ public sealed class ActivityHistory(TimeSpan span)
     private DateTimeOffset _newest;
 
     /// <summary>Adds a point and drops those older than the span. Points come in order of time; one that does not is left out.</summary>
-    public void Add(ActivityPoint point)
+    internal void Add(ActivityPoint point)
     {
         lock (_lock)
         {

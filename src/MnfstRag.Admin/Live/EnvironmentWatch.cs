@@ -17,7 +17,11 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>Makes it the latest and remembers it.</summary>
     public void Publish(EnvironmentSnapshot snapshot)
     {
-        History.Add(ActivityPoint.From(snapshot));
+        if (snapshot.State is WatchState.Live or WatchState.Failing)
+        {
+            History.Add(ActivityPoint.From(snapshot));
+        }
+
         Feed.Publish(snapshot);
     }
 

@@ -1,20 +1,30 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
 
-/// <summary>Watching: one sampler an environment, and the door to what it sees.</summary>
+/// <summary>Watching: one sampler an environment for the whole installation, and the door to what it sees.</summary>
 public static class LiveRegistration
 {
-    /// <summary>Registers samplers, feeds, <see cref="WatchService"/> and <see cref="EnvironmentSelection"/>.</summary>
+    /// <summary>Registers samplers, feeds, <see cref="WatchService"/>, <see cref="EnvironmentSelection"/> and the readiness check.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<SamplerOptions>, SamplerOptionsValidator>();
         services.AddOptions<SamplerOptions>().BindConfiguration(SamplerOptions.Section).ValidateOnStart();
         services.AddSingleton<EnvironmentWatches>();
+        services.AddSingleton<LiveMeter>();
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
+        services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
+
+        services.AddSingleton<ILeadershipStore, LeadershipStore>();
+        services.AddSingleton<Leadership>();
+        services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<Leadership>());
+        services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
+        services.AddSingleton<SamplerFactory>();
+        services.AddHostedService<SamplingService>();
         return services;
     }
 }

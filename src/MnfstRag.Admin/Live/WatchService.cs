@@ -55,24 +55,28 @@ public sealed class WatchService(IAccess access, EnvironmentWatches watches, Tim
     }
 
     /// <summary>
-    /// The newest snapshots of all environments at once, then again whenever some changed: ticks that fall together come
-    /// together. An environment without a first snapshot is left out; an empty list means that none is configured or none has one yet.
+    /// All environments at once, by name, then again whenever some changed: ticks that fall together come together. An empty list
+    /// means that none is configured, or that the own store has not been read yet.
     /// </summary>
     /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<EnvironmentSnapshot>> WatchAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IReadOnlyList<WatchedNow>> WatchAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
         var asked = clock.GetTimestamp();
         await foreach (var _ in new WatchAll(watches).ChangesAsync(cancellationToken))
         {
-            await Task.Delay(Gather, clock, cancellationToken);
+            if (watches.All.Skip(1).Any())
+            {
+                await Task.Delay(Gather, clock, cancellationToken);
+            }
+
             if (clock.GetElapsedTime(asked) >= AskAgain)
             {
                 await access.RequireAsync(Permissions.Watch, cancellationToken);
                 asked = clock.GetTimestamp();
             }
 
-            yield return [.. watches.All.Select(watch => watch.Feed.Latest).OfType<EnvironmentSnapshot>()];
+            yield return [.. watches.All.Where(watch => watch.Feed.Latest is not null).Select(watch => new WatchedNow(watch.Feed.Latest!, watch.History))];
         }
     }
 

@@ -6,6 +6,7 @@ namespace MnfstRag.Postgres.Watching;
 /// <param name="TransactionsPerSecond">Commits and rollbacks per second.</param>
 /// <param name="RollbacksPerSecond">Rollbacks per second.</param>
 /// <param name="CacheHitRatio">0–1; null when no block was asked for in the interval.</param>
+/// <param name="BlocksPerSecond">Blocks asked for per second, found in memory or not: the traffic that makes the ratio mean something.</param>
 /// <param name="Deadlocks">Deadlocks in the interval.</param>
 /// <param name="TempBytesPerSecond">Bytes written to temporary files per second.</param>
 public sealed record CounterRates(
@@ -14,6 +15,7 @@ public sealed record CounterRates(
     double TransactionsPerSecond,
     double RollbacksPerSecond,
     double? CacheHitRatio,
+    double BlocksPerSecond,
     long Deadlocks,
     double TempBytesPerSecond)
 {
@@ -46,6 +48,7 @@ public sealed record CounterRates(
             (commits + rollbacks) / seconds,
             rollbacks / seconds,
             hit + read == 0 ? null : (double)hit / (hit + read),
+            (hit + read) / seconds,
             deadlocks,
             tempBytes / seconds);
     }

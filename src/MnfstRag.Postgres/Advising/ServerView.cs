@@ -1,0 +1,21 @@
+using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Postgres.Advising;
+
+/// <summary>What the rules judge: the newest readings and the recent past. Whatever is null is not judged.</summary>
+/// <param name="Capabilities">What the server is.</param>
+/// <param name="Limits">Connection limits.</param>
+/// <param name="Activity">Sessions.</param>
+/// <param name="Locks">Who blocks whom.</param>
+/// <param name="Connections">Connections in use over the last quarter of an hour, oldest first.</param>
+/// <param name="Cache">Buffer cache over the last minutes.</param>
+/// <param name="Outage">Set while the server cannot be read: then only this is judged, the rest is old.</param>
+public sealed record ServerView(
+    Capabilities? Capabilities,
+    ServerLimits? Limits,
+    Activity? Activity,
+    LockForest? Locks,
+    IReadOnlyList<ConnectionUse> Connections,
+    CacheUse? Cache,
+    Outage? Outage);
