@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MnfstRag.Postgres.Embedded.Binaries;
 using MnfstRag.Postgres.Embedded.Clusters;
 using MnfstRag.Postgres.Embedded.Processes;
@@ -87,6 +88,18 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public string ConnectionString(string database, string? user = null, string? userPassword = null)
         => Connect(server.Port, database, user ?? Superuser, user is null ? password : userPassword);
 
+    /// <summary>The password that is kept for a role of this cluster (file mode 0600), made at the first call. The role itself is the caller's.</summary>
+    public async Task<string> RolePasswordAsync(string role, CancellationToken cancellationToken)
+    {
+        var file = $"{DataDirectory}.{role}.password";
+        if (!File.Exists(file))
+        {
+            await FileOwner.WritePrivateAsync(file, NewPassword(), account: null, cancellationToken);
+        }
+
+        return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+    }
+
     /// <summary>Stops the server; the data directory stays claimed.</summary>
     public Task StopAsync(StopMode mode = StopMode.Fast, CancellationToken cancellationToken = default)
         => control.StopAsync(mode, cancellationToken);
@@ -113,6 +126,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
             claim.Dispose();
         }
     }
+
+    internal static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
     private static async Task<EmbeddedServer> StartOrAdoptAsync(
         EmbeddedServerOptions options, ClusterFiles files, FileClaim taken, ServerControl starter, IProgress<string>? progress,

@@ -6,8 +6,7 @@ cat
 
 ours() { case "$(ps -o args= -p "$1")" in *"$2"*) return 0 ;; *) return 1 ;; esac; }
 
-for file in "$1"/*/postmaster.pid; do
-  [ -f "$file" ] || continue
+for file in $(find "$1" -maxdepth 3 -name postmaster.pid); do
   data=${file%/postmaster.pid}
   process=$(head -n 1 "$file")
   ours "$process" "$data" || continue
@@ -15,8 +14,7 @@ for file in "$1"/*/postmaster.pid; do
   kill -CONT "$process" $(ps -A -o pid= -o ppid= | awk -v parent="$process" '$2 == parent { print $1 }')
   kill -QUIT "$process"
 done
-for file in "$1"/*/postmaster.pid; do
-  [ -f "$file" ] || continue
+for file in $(find "$1" -maxdepth 3 -name postmaster.pid); do
   data=${file%/postmaster.pid}
   process=$(head -n 1 "$file")
   for _ in 1 2 3 4 5 6 7 8 9 10; do

@@ -1,1 +1,5 @@
-export {}
+import './times.js';
+import './copy.js';
+import './dialogs.js';
+import './keys.js';
+import './reconnect.js';

@@ -1,1 +1,252 @@
-import ApexCharts from 'apexcharts'; export const y=ApexCharts
+// Time charts over ApexCharts. Keeps every reading of the window, draws a few hundred, and never while nobody looks.
+import ApexCharts from 'apexcharts';
+import { clock, figure, minute } from './format.js';
+
+const drawnAtMost = 300;
+const pixelsEach = 3;
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+
+// Texture beside colour: what matters most is told apart without seeing colours.
+const textures = { lock: 'slantedLines', hidden: 'slantedLines', open: 'horizontalLines' };
+
+// #rrggbb of two colours mixed: areas of a stack lie upon each other, so none may be translucent.
+const parts = colour => [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16));
+const mix = (one, other, share) => {
+  const b = parts(other);
+  return `#${parts(one).map((v, i) => Math.round(v * share + b[i] * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
+};
+
+class TimeChart {
+  times = [];
+  rows = [];
+  paused = false;
+  windowMs = 900_000;
+  limits = [];
+
+  constructor(element, options) {
+    this.element = element;
+    this.options = options;
+    this.themes = new MutationObserver(() => this.restart());
+    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    this.seen = () => {
+      if (!document.hidden) this.draw();
+    };
+    document.addEventListener('visibilitychange', this.seen);
+    // A redraw takes the tooltip away: while somebody points at a reading, the chart stands still.
+    element.addEventListener('pointerenter', () => (this.held = true));
+    element.addEventListener('pointerleave', () => {
+      this.held = false;
+      this.draw();
+    });
+  }
+
+  settings({ paused, windowMs, limits }) {
+    const resumed = this.paused && !paused;
+    const changed = JSON.stringify([this.windowMs, this.limits]) !== JSON.stringify([windowMs, limits]);
+    Object.assign(this, { paused, windowMs, limits });
+    if (changed && this.chart) this.restart();
+    else if (resumed) this.draw();
+  }
+
+  points(replace, times, rows) {
+    if (replace) {
+      this.times = [];
+      this.rows = [];
+      this.frozen = null;
+    }
+    for (let i = 0; i < times.length; i++) {
+      this.times.push(times[i]);
+      this.rows.push(rows[i]);
+    }
+    const from = this.times.findIndex(t => t >= this.times.at(-1) - this.windowMs - 5000);
+    if (from > 0) {
+      this.times.splice(0, from);
+      this.rows.splice(0, from);
+    }
+    if (!this.paused || replace) this.draw();
+  }
+
+  draw() {
+    if (this.destroyed || document.hidden || (this.chart && (this.held || (this.paused && this.frozen)))) return;
+    this.frozen = this.paused;
+    if (!this.chart) {
+      this.chart = new ApexCharts(this.element, this.build());
+      this.chart.render();
+    } else {
+      this.chart.updateOptions({ series: this.series(), ...this.axes() }, false, false, false);
+    }
+  }
+
+  restart() {
+    this.held = false;
+    this.chart?.destroy();
+    this.chart = null;
+    this.frozen = null;
+    this.draw();
+  }
+
+  end() {
+    return this.times.at(-1) ?? Date.now();
+  }
+
+  // Each stretch of time is drawn by one true reading of it, the one with the highest total: spikes show, and no figure is made up.
+  // Stretches are fixed in time, so that what is drawn does not dance.
+  thinned() {
+    const slots = Math.max(60, Math.min(drawnAtMost, this.element.clientWidth / pixelsEach));
+    const width = Math.max(1, Math.ceil(this.windowMs / slots / 1000)) * 1000;
+    const kept = [];
+    let stretch;
+    for (let i = 0; i < this.times.length; i++) {
+      const row = this.rows[i];
+      const known = row.some(v => v !== null);
+      const candidate = { at: this.times[i], row, known, total: known ? row.reduce((sum, v) => sum + (v ?? 0), 0) : -1 };
+      const at = Math.floor(candidate.at / width);
+      if (at !== stretch) {
+        stretch = at;
+        kept.push(candidate);
+      } else if (candidate.total > kept.at(-1).total) {
+        kept[kept.length - 1] = candidate;
+      }
+    }
+    // Silence longer than three stretches is a gap even where nobody wrote one.
+    for (let i = kept.length - 1; i > 0; i--) {
+      if (kept[i].at - kept[i - 1].at > Math.max(3 * width, 15_000)) kept.splice(i, 0, { at: kept[i - 1].at + width, row: kept[i].row.map(() => null) });
+    }
+    return kept;
+  }
+
+  series() {
+    const kept = this.thinned();
+    return this.options.series.map((series, index) => ({ name: series.name, data: kept.map(({ at, row }) => [at, row[index] ?? null]) }));
+  }
+
+  top() {
+    const totals = this.rows.map(row => (this.options.stacked ? row.reduce((sum, v) => sum + (v ?? 0), 0) : Math.max(0, ...row.map(v => v ?? 0))));
+    const highest = Math.max(0, ...totals, ...this.limits.map(limit => limit.value));
+    return nice(highest * 1.04, this.options.unit);
+  }
+
+  axes() {
+    const max = this.top();
+    return {
+      xaxis: { type: 'datetime', min: this.end() - this.windowMs, max: this.end() },
+      yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 36, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: v => figure(v, this.options.unit) } },
+    };
+  }
+
+  build() {
+    const { series, stacked, unit, height, group } = this.options;
+    const surface = css('--surface');
+    const colours = series.map(s => (stacked && s.meaning === 'other' ? mix(css('--fill-other'), surface, 0.45) : css(`--fill-${s.meaning}`)));
+    const limits = this.limits.toSorted((a, b) => b.value - a.value);
+    const axes = this.axes();
+    const line = css('--line');
+    const limitColours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
+    return {
+      chart: {
+        type: stacked ? 'area' : 'line', stacked, height, group, id: group ? this.element.id || undefined : undefined,
+        animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
+        background: 'transparent', fontFamily: 'inherit', parentHeightOffset: 0, redrawOnParentResize: true, accessibility: { enabled: false },
+        events: { mounted: () => this.groundTextures(colours), updated: () => this.groundTextures(colours) },
+      },
+      series: this.series(),
+      colors: colours,
+      dataLabels: { enabled: false },
+      legend: { show: false },
+      markers: { size: 0, hover: { size: 3 } },
+      stroke: { curve: 'straight', width: stacked ? 0.75 : 1.5, colors: stacked ? [surface] : colours },
+      fill: stacked
+        ? {
+            type: series.map(s => (textures[s.meaning] ? 'pattern' : 'solid')),
+            opacity: 1,
+            pattern: { style: series.map(s => textures[s.meaning] ?? 'slantedLines'), width: 5, height: 5, strokeWidth: 2.5 },
+          }
+        : { type: 'solid', opacity: 1 },
+      grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 12, top: -12, bottom: 0 } },
+      xaxis: {
+        ...axes.xaxis,
+        tickAmount: 5, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
+        crosshairs: { stroke: { color: css('--edge'), width: 1, dashArray: 0 } },
+        labels: { datetimeUTC: false, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: (_, at) => minute(at) },
+      },
+      yaxis: axes.yaxis,
+      annotations: {
+        // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
+        yaxis: limits.map((limit, index) => ({
+          y: limit.value, borderColor: limitColours[limit.level], strokeDashArray: { Reference: 2, Warning: 6, Hard: 0 }[limit.level],
+          label: {
+            text: limit.label, borderWidth: 0,
+            ...(index % 2 ? { position: 'left', textAnchor: 'start', offsetX: 4, offsetY: 16 } : { position: 'right', textAnchor: 'end', offsetX: -4, offsetY: -2 }),
+            style: { background: 'transparent', color: limitColours[limit.level], fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
+          },
+        })),
+      },
+      tooltip: { shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex, w }) => this.tip(dataPointIndex, w) },
+      states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
+      noData: { text: 'No reading yet', style: { color: css('--quiet'), fontSize: '13px' } },
+    };
+  }
+
+  /** ApexCharts draws a texture on nothing; it needs an opaque ground of its own colour. */
+  groundTextures(colours) {
+    const surface = css('--surface');
+    for (const pattern of this.element.querySelectorAll('pattern')) {
+      const stroke = pattern.firstElementChild?.getAttribute('stroke');
+      if (!colours.includes(stroke)) continue;
+      const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      const share = stroke === css('--fill-hidden') ? 0.25 : 0.5;
+      for (const [name, value] of Object.entries({ width: '100%', height: '100%', fill: mix(stroke, surface, share) })) ground.setAttribute(name, value);
+      pattern.prepend(ground);
+    }
+  }
+
+  tip(index, w) {
+    const at = w.globals.seriesX.find(x => x[index] !== undefined)?.[index];
+    const row = this.rows[this.times.indexOf(at)];
+    const { series, stacked, unit } = this.options;
+    const time = `<div class="chart-tip-time">${escape(at ? clock(at) : '')}</div>`;
+    if (!row) return `<div class="chart-tip">${time}not read</div>`;
+    const rows = series.map((s, i) => `<div class="chart-tip-row"><span class="swatch swatch-${s.meaning}"></span>${escape(s.name)}<b>${escape(figure(row[i], unit))}</b></div>`);
+    const total = stacked ? `<div class="chart-tip-row chart-tip-total">together<b>${escape(figure(row.reduce((sum, v) => sum + (v ?? 0), 0), unit))}</b></div>` : '';
+    return `<div class="chart-tip">${time}${rows.reverse().join('')}${total}</div>`;
+  }
+
+  async save(form) {
+    const name = `${this.options.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase()}-${new Date(this.end()).toISOString().slice(0, 19).replace(/:/g, '')}`;
+    if (form === 'png') {
+      const { imgURI } = await this.chart.dataURI({ scale: 2 });
+      download(imgURI, `${name}.png`);
+    } else {
+      const quoted = text => `"${String(text).replace(/"/g, '""')}"`;
+      const lines = [['time (UTC)', ...this.options.series.map(s => s.name)].map(quoted).join(',')];
+      this.times.forEach((at, i) => lines.push([new Date(at).toISOString(), ...this.rows[i].map(v => v ?? '')].join(',')));
+      const url = URL.createObjectURL(new Blob([lines.join('\r\n') + '\r\n'], { type: 'text/csv' }));
+      download(url, `${name}.csv`);
+      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    }
+  }
+
+  destroy() {
+    this.destroyed = true;
+    this.themes.disconnect();
+    document.removeEventListener('visibilitychange', this.seen);
+    this.chart?.destroy();
+    this.chart = null;
+  }
+}
+
+function nice(value, unit) {
+  if (unit === 'Ratio') return 1;
+  if (value <= 4 && unit === 'Count') return 4;
+  if (value <= 0) return 1;
+  const step = value / 4;
+  const power = 10 ** Math.floor(Math.log10(step));
+  return 4 * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= step - 1e-9);
+}
+
+function download(href, name) {
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+}
+
+export const create = (element, options) => new TimeChart(element, options);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MnfstRag.Postgres.Embedded.Processes;
 
 namespace MnfstRag.Postgres.Embedded.Clusters;
@@ -26,8 +25,7 @@ internal static class ClusterCreation
 
         DiskSpace.Require(Path.GetDirectoryName(files.Data)!, NeededBytes, "a new PostgreSQL data directory");
         progress?.Report($"Creating a PostgreSQL {major} data directory in {files.Data}");
-        await FileOwner.WritePrivateAsync(
-            files.Password, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), account, cancellationToken);
+        await FileOwner.WritePrivateAsync(files.Password, EmbeddedServer.NewPassword(), account, cancellationToken);
         var part = files.Data + ".new";
         if (Directory.Exists(part))
         {

@@ -10,6 +10,8 @@ namespace MnfstRag.Postgres.Embedded.Clusters;
 /// </summary>
 internal static class ClusterProcesses
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
+
     /// <summary>True when the process is a server of this data directory.</summary>
     public static async Task<bool> IsServerOfAsync(int process, string dataDirectory, CancellationToken cancellationToken)
     {
@@ -67,31 +69,26 @@ internal static class ClusterProcesses
         {
             if (Libc.Signal(orphan, PosixSignal.Kill) == 0)
             {
-                await WaitForEndAsync(orphan, TimeSpan.FromSeconds(5), cancellationToken);
+                await WaitForEndAsync(orphan, dataDirectory, TimeSpan.FromSeconds(5), cancellationToken);
             }
         }
     }
 
-    /// <summary>Waits until a process is gone; false when it is still there after the time.</summary>
-    public static async Task<bool> WaitForEndAsync(int process, TimeSpan time, CancellationToken cancellationToken)
+    /// <summary>Waits until a server's process has left its directory; false when it is still there after the time.</summary>
+    /// <remarks>Asks for the directory, not for the process: where nobody reaps the dead, a process id outlives its process.</remarks>
+    public static async Task<bool> WaitForEndAsync(int process, string dataDirectory, TimeSpan time, CancellationToken cancellationToken)
     {
-        try
+        for (var waited = TimeSpan.Zero; waited < time; waited += Poll)
         {
-            using var running = Process.GetProcessById(process);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(time);
-            await running.WaitForExitAsync(limit.Token);
-            return true;
+            if (!await IsServerOfAsync(process, dataDirectory, cancellationToken))
+            {
+                return true;
+            }
+
+            await Task.Delay(Poll, cancellationToken);
         }
-        catch (ArgumentException)
-        {
-            // No such process: it is gone.
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+
+        return false;
     }
 
     private static bool Works(int process, string directory)

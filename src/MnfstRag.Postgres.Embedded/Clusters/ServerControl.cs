@@ -94,6 +94,8 @@ internal sealed class ServerControl(ClusterFiles files, string programs, Service
             var result = await PostgresProgram.RunAsync(stop, Limit, cancellationToken);
             if (result.ExitCode == 0 || await FindAsync(cancellationToken) is null)
             {
+                // pg_ctl waits for the file, which goes a moment before the process.
+                await ClusterProcesses.WaitForEndAsync(server.ProcessId, files.Data, TimeSpan.FromSeconds(5), cancellationToken);
                 await ClusterProcesses.EndOrphansAsync(files.Data, cancellationToken);
                 return;
             }
@@ -106,7 +108,7 @@ internal sealed class ServerControl(ClusterFiles files, string programs, Service
         }
 
         _ = Libc.Signal(server.ProcessId, PosixSignal.Kill);
-        await ClusterProcesses.WaitForEndAsync(server.ProcessId, options.Timeout, cancellationToken);
+        await ClusterProcesses.WaitForEndAsync(server.ProcessId, files.Data, options.Timeout, cancellationToken);
         await ClusterProcesses.EndOrphansAsync(files.Data, cancellationToken);
     }
 

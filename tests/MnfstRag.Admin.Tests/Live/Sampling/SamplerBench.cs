@@ -46,10 +46,10 @@ internal sealed class SamplerBench : IAsyncDisposable
         }
     }
 
-    /// <summary>The first snapshot from now on that is as wanted.</summary>
-    public async Task<EnvironmentSnapshot> UntilAsync(Func<EnvironmentSnapshot, bool> wanted, int seconds = 15)
+    /// <summary>The first snapshot from now on that is as wanted; or from an earlier moment, as <see cref="Seen"/> counted it.</summary>
+    public async Task<EnvironmentSnapshot> UntilAsync(Func<EnvironmentSnapshot, bool> wanted, int seconds = 15, int? since = null)
     {
-        var from = Seen.Count;
+        var from = since ?? Seen.Count;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (true)
         {

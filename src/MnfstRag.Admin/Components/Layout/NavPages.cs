@@ -1,0 +1,34 @@
+using MnfstRag.Admin.Access;
+
+namespace MnfstRag.Admin.Components.Layout;
+
+/// <summary>Every page that is built, in the order of the navigation. A new page adds its line here.</summary>
+public sealed class NavPages(IAccess access)
+{
+    private const string Now = "Now";
+    private const string Proof = "People and proof";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NavPage> All { get; } =
+    [
+        new("Overview", "/", Now, "overview", Permissions.Watch, OfEnvironment: false, "home health status"),
+        new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity"),
+        new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
+        new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
+    ];
+
+    /// <summary>Those that the caller may open.</summary>
+    public async Task<IReadOnlyList<NavPage>> AllowedAsync(CancellationToken cancellationToken = default)
+    {
+        HashSet<string> held = new(StringComparer.Ordinal);
+        foreach (var permission in All.Select(page => page.Permission).Distinct(StringComparer.Ordinal))
+        {
+            if (await access.MayAsync(permission, cancellationToken))
+            {
+                held.Add(permission);
+            }
+        }
+
+        return [.. All.Where(page => held.Contains(page.Permission))];
+    }
+}

@@ -1,0 +1,41 @@
+using MnfstRag.Admin.Components.Commands;
+using MnfstRag.Admin.Components.Layout;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace MnfstRag.Admin.Components;
+
+/// <summary>The shell: Blazor, MudBlazor, navigation, command palette, static assets.</summary>
+public static class ShellRegistration
+{
+    /// <summary>Registers the shell. Needs AddAccess and AddLive.</summary>
+    public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
+    {
+        // Assets are found beside the sources in every environment, not in Development alone; nothing to find once published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 0;
+            mud.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
+        builder.Services.AddScoped<NavPages>();
+        builder.Services.AddScoped<Pause>();
+        builder.Services.AddScoped<PaletteState>();
+        builder.Services.AddScoped<ICommandSource, PageCommands>();
+        builder.Services.AddScoped<ICommandSource, EnvironmentCommands>();
+        return builder;
+    }
+
+    /// <summary>Serves assets to everybody and pages to those whom their policies admit. Comes after MapAccess, which signs callers in.</summary>
+    public static WebApplication MapShell(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

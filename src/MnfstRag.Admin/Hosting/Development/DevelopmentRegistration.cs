@@ -1,0 +1,24 @@
+using MnfstRag.Admin.Hosting.Development.Workload;
+
+namespace MnfstRag.Admin.Hosting.Development;
+
+/// <summary>What Development adds to the host.</summary>
+public static class DevelopmentRegistration
+{
+    /// <summary>Lets the sample workload run beside the host, where there is an embedded watched server and it is not turned off.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="servers">What was started, if anything.</param>
+    /// <param name="configuration">Holds <c>Embedded:Workload</c>.</param>
+    public static IServiceCollection AddDevelopment(
+        this IServiceCollection services, DevelopmentServers? servers, IConfiguration configuration)
+    {
+        var wanted = configuration.GetSection(EmbeddedOptions.Section).Get<EmbeddedOptions>()?.Workload ?? true;
+        if (wanted && servers?.ApplicationConnection is { } connection)
+        {
+            services.AddHostedService(provider => new SampleWorkload(
+                connection, TimeProvider.System, provider.GetRequiredService<ILogger<SampleWorkload>>()));
+        }
+
+        return services;
+    }
+}

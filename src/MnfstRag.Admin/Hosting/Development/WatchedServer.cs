@@ -1,0 +1,53 @@
+using MnfstRag.Postgres.Embedded;
+
+namespace MnfstRag.Admin.Hosting.Development;
+
+/// <summary>The embedded server that is watched: the sample database, and a role for each credential with no more than it needs.</summary>
+internal static class WatchedServer
+{
+    public const string Database = "mnfst_rag";
+    public const string Owner = "mnfst_user";
+    public const string Watch = "mnfst_watch";
+    public const string Maintain = "mnfst_maintain";
+    public const string Environment = "development";
+
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["shared_preload_libraries"] = "pg_stat_statements",
+        ["track_io_timing"] = "on",
+    };
+
+    /// <summary>Makes what is missing, sample rows included; returns the environment's credentials by configuration key.</summary>
+    public static async Task<IReadOnlyDictionary<string, string?>> PrepareAsync(
+        EmbeddedServer server, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var ownerPassword = await ServerAdministration.EnsureRoleAsync(server, Owner, cancellationToken);
+        var watchPassword = await ServerAdministration.EnsureRoleAsync(server, Watch, cancellationToken);
+        var maintainPassword = await ServerAdministration.EnsureRoleAsync(server, Maintain, cancellationToken);
+        await ServerAdministration.EnsureDatabaseAsync(server, Database, Owner, cancellationToken);
+        await ServerAdministration.ExecuteAsync(
+            server,
+            Database,
+            $"""
+            CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
+            GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain};
+            GRANT pg_monitor TO {Watch};
+            ALTER ROLE {Watch} SET default_transaction_read_only = on;
+            GRANT pg_signal_backend, pg_maintain TO {Maintain};
+            """,
+            cancellationToken);
+        await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);
+        return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [$"Environments:{Environment}:Watch"] = Url(server, Watch, watchPassword),
+            [$"Environments:{Environment}:Maintain"] = Url(server, Maintain, maintainPassword),
+        };
+    }
+
+    /// <summary>How the product's backend reaches the sample database.</summary>
+    public static async Task<string> ApplicationConnectionAsync(EmbeddedServer server, CancellationToken cancellationToken)
+        => server.ConnectionString(Database, Owner, await server.RolePasswordAsync(Owner, cancellationToken));
+
+    private static string Url(EmbeddedServer server, string role, string password)
+        => $"postgresql://{role}:{password}@127.0.0.1:{server.Port}/{Database}?sslmode=disable";
+}
