@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Hosting;
+using MnfstRag.Admin.Hosting.CommandLine;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
 using MnfstRag.Admin.Hosting.Security;
@@ -6,6 +7,11 @@ using MnfstRag.Admin.Hosting.Security;
 var terminal = new ConsoleTerminal();
 try
 {
+    if (await AdminCommandLine.TryRunAsync(args, terminal, CancellationToken.None) is { } exitCode)
+    {
+        return exitCode;
+    }
+
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
         Args = args,

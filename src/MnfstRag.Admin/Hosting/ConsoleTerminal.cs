@@ -8,6 +8,12 @@ public sealed class ConsoleTerminal : ITerminal
     private int _progressLength;
 
     /// <inheritdoc />
+    public bool ShowsColour { get; } = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <inheritdoc />
+    public bool ShowsProgress { get; } = !Console.IsErrorRedirected;
+
+    /// <inheritdoc />
     public void Line(string text)
     {
         lock (_lock)
@@ -28,7 +34,8 @@ public sealed class ConsoleTerminal : ITerminal
                 return;
             }
 
-            Console.Error.Write("\r" + text.PadRight(_progressLength));
+            // An empty text takes the line away: what is written next begins at the left.
+            Console.Error.Write("\r" + text.PadRight(_progressLength) + (text.Length == 0 ? "\r" : ""));
             _progressLength = text.Length;
         }
     }

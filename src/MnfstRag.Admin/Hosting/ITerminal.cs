@@ -3,6 +3,12 @@ namespace MnfstRag.Admin.Hosting;
 /// <summary>What a person at the terminal reads: standard output and standard error, never the log.</summary>
 public interface ITerminal
 {
+    /// <summary>Standard output is a terminal that shows colours: not a pipe, and NO_COLOR is not set.</summary>
+    bool ShowsColour => false;
+
+    /// <summary>Standard error is a terminal, so that a line of progress can replace the one before.</summary>
+    bool ShowsProgress => false;
+
     /// <summary>A line on standard output.</summary>
     void Line(string text);
 

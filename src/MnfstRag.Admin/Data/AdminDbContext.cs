@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using MnfstRag.Admin.Data.Configurations;
+using MnfstRag.Admin.Data.Entities;
+
+namespace MnfstRag.Admin.Data;
+
+/// <summary>The own store. Pooled: it holds nothing of the person or request that uses it.</summary>
+public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
+    : IdentityUserContext<AdminUser, Guid>(options), IDataProtectionKeyContext
+{
+    /// <summary>Schema of accounts and Data Protection keys.</summary>
+    public const string IdentitySchema = "identity";
+
+    /// <summary>Schema of environments and of EF's migration history.</summary>
+    public const string AdminSchema = "admin";
+
+    /// <summary>Schema of the insert-only audit log.</summary>
+    public const string AuditSchema = "audit";
+
+    /// <summary>Table of EF's migration history, in <see cref="AdminSchema"/>.</summary>
+    public const string MigrationsTable = "migrations";
+
+    /// <inheritdoc />
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Invitations and resets.</summary>
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    /// <summary>Watched environments.</summary>
+    public DbSet<EnvironmentRow> Environments => Set<EnvironmentRow>();
+
+    /// <summary>Their credentials, encrypted.</summary>
+    public DbSet<CredentialRow> Credentials => Set<CredentialRow>();
+
+    /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AdminDbContext).Assembly);
+        SnakeCase.Apply(builder.Model);
+    }
+}

@@ -1,0 +1,17 @@
+namespace MnfstRag.Admin.Data.Environments;
+
+/// <summary>Section <c>Environments</c>: one child an environment, with a DATABASE_URL per credential.</summary>
+internal static class ConfiguredEnvironments
+{
+    public const string Section = "Environments";
+
+    public static IReadOnlyList<ConfiguredEnvironment> Read(IConfiguration configuration) =>
+        [.. configuration.GetSection(Section).GetChildren().Select(Of)];
+
+    private static ConfiguredEnvironment Of(IConfigurationSection section) => new(
+        section.Key,
+        Enum.GetValues<CredentialKind>()
+            .Select(kind => (kind, Url: section[kind.ToString()]))
+            .Where(pair => !string.IsNullOrWhiteSpace(pair.Url))
+            .ToDictionary(pair => pair.kind, pair => pair.Url!));
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using MnfstRag.Admin.Data.Environments;
+
+namespace MnfstRag.Admin.Data;
+
+/// <summary>
+/// Prepares the store without holding up the start, then asks every few seconds whether it still answers. A store that is
+/// away never ends the process.
+/// </summary>
+internal sealed class StoreService(
+    StoreMigrator migrator,
+    StoreConnections connections,
+    EnvironmentStore environments,
+    IConfiguration configuration,
+    StoreState state,
+    TimeProvider clock,
+    ILogger<StoreService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await RetryAsync(PrepareAsync, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pulse, clock, stoppingToken);
+            await RetryAsync(AskAsync, stoppingToken);
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var applied = await migrator.MigrateAsync(cancellationToken);
+        await environments.UpsertAsync(ConfiguredEnvironments.Read(configuration), cancellationToken);
+        StoreLog.Ready(logger, applied);
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        await using var command = connections.Runtime.CreateCommand("SELECT 1");
+        await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private async Task RetryAsync(Func<CancellationToken, Task> attempt, CancellationToken cancellationToken)
+    {
+        for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                await attempt(cancellationToken);
+                if (!state.Current.IsReady)
+                {
+                    state.Set(ready: true, "The dashboard's own database answers.");
+                }
+
+                return;
+            }
+            catch (Exception fault) when (IsOfTheStore(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                var words = connections.Explain(fault);
+                StoreLog.Unavailable(logger, wait.TotalSeconds, words, fault);
+                state.Set(ready: false, words);
+                await Task.Delay(wait, clock, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsOfTheStore(Exception fault) =>
+        fault is DbException or TimeoutException or System.Net.Sockets.SocketException or OperationCanceledException
+        || (fault is Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException && fault.InnerException is DbException);
+}

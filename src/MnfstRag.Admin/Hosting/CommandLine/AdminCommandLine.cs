@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace MnfstRag.Admin.Hosting.CommandLine;
+
+/// <summary>The program's commands. Without one it runs the dashboard.</summary>
+public static class AdminCommandLine
+{
+    /// <summary>Runs the command that <paramref name="args"/> name.</summary>
+    /// <param name="args">The command line: settings of the dashboard (<c>--urls=…</c>) are no command.</param>
+    /// <param name="terminal">Where commands write.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>The exit code; null when no command was named, and the dashboard is to run.</returns>
+    public static async Task<int?> TryRunAsync(string[] args, ITerminal terminal, CancellationToken cancellationToken)
+    {
+        var root = Create(terminal);
+        if (args is not [var first, ..] || (!IsHelp(first) && root.Subcommands.All(command => command.Name != first)))
+        {
+            return null;
+        }
+
+        // '@' begins a password more often than the name of a file with arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Error(UsageFaults.Words(parsed));
+            return ExitCodes.Usage;
+        }
+
+        using var output = new TerminalWriter(terminal);
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false }, cancellationToken);
+    }
+
+    private static RootCommand Create(ITerminal terminal) => new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
+    {
+        DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
+    };
+
+    private static bool IsHelp(string first) => first is "--help" or "-h" or "-?" or "--version";
+}

@@ -1,0 +1,37 @@
+namespace MnfstRag.Postgres.Checking;
+
+/// <summary>The catalogue: every health check, in the order of a report.</summary>
+public static class HealthChecks
+{
+    /// <summary>All of them. Those that need the dashboard's own store are listed too, and say so.</summary>
+    public static IReadOnlyList<ICheck> All { get; } =
+    [
+        new ReachCheck(),
+        new SignInCheck(),
+        new TlsCheck(),
+        new LatencyCheck(),
+        new VersionCheck(),
+        new PrivilegesCheck(),
+        new ExtensionsCheck(),
+        new MigrationsCheck(),
+        new SlotsCheck(),
+        new PoolCheck(),
+        new LongTransactionsCheck(),
+        new IdleInTransactionCheck(),
+        new BlockedCheck(),
+        new ReplicationCheck(),
+        new WraparoundCheck(),
+        new SequencesCheck(),
+        new SizeCheck(),
+        new StatisticsCheck(),
+        new CheckpointsCheck(),
+        new PendingRestartCheck(),
+        new CountersCheck(),
+        new FenceCheck(),
+        new StoreCheck("audit-chain", "The audit log is whole", "Needs the dashboard's own store, which holds the audit log: run verify-audit there."),
+        new StoreCheck("vault", "Vault answers", "Needs the dashboard's own store, which holds Vault's address and credential."),
+    ];
+
+    /// <summary>Their names, in the same order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(check => check.Name)];
+}
