@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
@@ -50,7 +49,7 @@ public sealed class AuditService(IAccess access, IDbContextFactory<AdminDbContex
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.ReadAudit, cancellationToken);
-        return await verifier.VerifyAsync(expectedHead: null, cancellationToken);
+        return await verifier.VerifyAsync(expected: null, cancellationToken);
     }
 
     private IQueryable<AuditEntry> Matching(AdminDbContext context, AuditFilter filter)
@@ -123,13 +122,13 @@ public sealed class AuditService(IAccess access, IDbContextFactory<AdminDbContex
             entry.At,
             phase,
             entry.Action,
-            entry.ActorName,
-            entry.Environment,
-            entry.Object,
-            phase == AuditPhase.Intent ? outcome : entry.Outcome,
+            AuditText.Shown(entry.ActorName),
+            AuditText.Shown(entry.Environment),
+            AuditText.Shown(entry.Object),
+            AuditText.Shown(phase == AuditPhase.Intent ? outcome : entry.Outcome),
             proof,
             entry.Correlation,
-            JsonSerializer.Deserialize<Dictionary<string, string>>(entry.Details) ?? [],
+            AuditDetails.Read(entry.Details).ToDictionary(pair => AuditText.Shown(pair.Key), pair => AuditText.Shown(pair.Value), StringComparer.Ordinal),
             Convert.ToHexStringLower(entry.Hash));
     }
 
