@@ -6,8 +6,9 @@ using MnfstRag.Admin.Data.Entities;
 namespace MnfstRag.Admin.Access.Audit;
 
 /// <summary>Recomputes the chain from its first row. Reads row by row, so that a long log needs no memory.</summary>
-internal sealed class AuditVerifier(IDbContextFactory<AdminDbContext> contexts)
+public sealed class AuditVerifier(IDbContextFactory<AdminDbContext> contexts)
 {
+    /// <summary>Checks every row.</summary>
     /// <param name="expected">A head that the log repeated earlier; a chain that was rewritten as a whole differs from it.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<AuditVerdict> VerifyAsync(AuditHead? expected = null, CancellationToken cancellationToken = default)
