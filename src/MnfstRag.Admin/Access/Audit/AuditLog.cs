@@ -5,14 +5,15 @@ using Npgsql;
 
 namespace MnfstRag.Admin.Access.Audit;
 
-/// <inheritdoc cref="IAuditLog" />
-internal sealed class AuditLog(StoreConnections connections, TimeProvider clock, ILogger<AuditLog> logger) : IAuditLog
+/// <summary>Appends to the audit log in the own store. Singleton.</summary>
+public sealed class AuditLog(StoreConnections connections, TimeProvider clock, ILogger<AuditLog> logger) : IAuditLog
 {
     private AuditHead? _lastHead;
 
     /// <summary>The newest row that this process wrote; null before its first. It lies outside the database's owner's reach.</summary>
     public AuditHead? LastHead => Volatile.Read(ref _lastHead);
 
+    /// <inheritdoc />
     public async Task<Guid> WriteAsync(AuditEvent entry, CancellationToken cancellationToken = default)
     {
         try

@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Access.Audit;
 /// <summary>Recomputes the chain from its first row. Reads row by row, so that a long log needs no memory.</summary>
 public sealed class AuditVerifier(IDbContextFactory<AdminDbContext> contexts)
 {
-    /// <summary>Checks every row, and the head the log recorded when one is given.</summary>
+    /// <summary>Checks every row.</summary>
     /// <param name="expected">A head that the log repeated earlier; a chain that was rewritten as a whole differs from it.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<AuditVerdict> VerifyAsync(AuditHead? expected = null, CancellationToken cancellationToken = default)
