@@ -4,7 +4,7 @@ namespace MnfstRag.Admin.Features.Connections;
 public static class ConnectionsRegistration
 {
     /// <summary>Registers the page's services. Needs AddLive, AddAccess and AddStore.</summary>
-    public static IServiceCollection AddConnections(this IServiceCollection services) => services
+    public static IServiceCollection AddConnectionsPage(this IServiceCollection services) => services
         .AddSingleton<SignalsUnderway>()
         .AddScoped<SessionNames>()
         .AddScoped<ConnectionsService>()

@@ -46,7 +46,7 @@ internal static class StoreCommand
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
         builder.AddLogging();
         builder.Services.AddStoreWithoutService(builder.Configuration);
-        builder.Services.AddAccess();
+        builder.Services.AddAccounts();
         return builder.Services.BuildServiceProvider();
     }
 }
