@@ -52,7 +52,7 @@ internal sealed class SamplingService(
             watches.Update(environments);
             await ReconcileAsync(urls);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException or StoreUnavailableException)
         {
             // The store is away or not yet migrated: what was known stays in force, and is asked for again.
             LiveLog.StoreUnreadable(logger, exception.GetType().Name);
