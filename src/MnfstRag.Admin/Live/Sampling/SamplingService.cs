@@ -7,6 +7,7 @@ namespace MnfstRag.Admin.Live.Sampling;
 /// <summary>Keeps one <see cref="Sampler"/> for every environment of the store: those that come, go or get another credential are followed without a restart.</summary>
 internal sealed class SamplingService(
     IEnvironmentStore store,
+    StoreState state,
     EnvironmentWatches watches,
     SamplerFactory samplers,
     IOptions<SamplerOptions> options,
@@ -20,6 +21,7 @@ internal sealed class SamplingService(
     {
         try
         {
+            await state.WhenReadyAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 await FollowStoreAsync(stoppingToken);
