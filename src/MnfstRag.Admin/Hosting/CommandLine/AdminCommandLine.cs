@@ -34,6 +34,7 @@ public static class AdminCommandLine
     private static RootCommand Create(ITerminal terminal) => new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
     {
         DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
+        ValidateCommand.Create(terminal, TimeProvider.System),
     };
 
     private static bool IsHelp(string first) => first is "--help" or "-h" or "-?" or "--version";
