@@ -1,1 +1,10 @@
-return 0;
+using MnfstRag.Admin.Benchmarks;
+using MnfstRag.Admin.Benchmarks.Baseline;
+
+if (args is [BaselineHost.Command, .. var rest])
+{
+    await BaselineHost.RunAsync(rest);
+    return 0;
+}
+
+return await CommandLine.RunAsync(args);

@@ -3,11 +3,19 @@ import ApexCharts from 'apexcharts';
 import { clock, figure, minute } from './format.js';
 
 const drawnAtMost = 300;
+const pixelsEach = 3;
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 
 // Texture beside colour: what matters most is told apart without seeing colours.
 const textures = { lock: 'slantedLines', hidden: 'slantedLines', open: 'horizontalLines' };
+
+// #rrggbb of two colours mixed: areas of a stack lie upon each other, so none may be translucent.
+const parts = colour => [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16));
+const mix = (one, other, share) => {
+  const b = parts(other);
+  return `#${parts(one).map((v, i) => Math.round(v * share + b[i] * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
+};
 
 class TimeChart {
   times = [];
@@ -25,6 +33,12 @@ class TimeChart {
       if (!document.hidden) this.draw();
     };
     document.addEventListener('visibilitychange', this.seen);
+    // A redraw takes the tooltip away: while somebody points at a reading, the chart stands still.
+    element.addEventListener('pointerenter', () => (this.held = true));
+    element.addEventListener('pointerleave', () => {
+      this.held = false;
+      this.draw();
+    });
   }
 
   settings({ paused, windowMs, limits }) {
@@ -54,7 +68,7 @@ class TimeChart {
   }
 
   draw() {
-    if (this.destroyed || document.hidden || (this.paused && this.frozen)) return;
+    if (this.destroyed || document.hidden || (this.chart && (this.held || (this.paused && this.frozen)))) return;
     this.frozen = this.paused;
     if (!this.chart) {
       this.chart = new ApexCharts(this.element, this.build());
@@ -65,6 +79,7 @@ class TimeChart {
   }
 
   restart() {
+    this.held = false;
     this.chart?.destroy();
     this.chart = null;
     this.frozen = null;
@@ -78,7 +93,8 @@ class TimeChart {
   // Each stretch of time is drawn by one true reading of it, the one with the highest total: spikes show, and no figure is made up.
   // Stretches are fixed in time, so that what is drawn does not dance.
   thinned() {
-    const width = Math.max(1, Math.ceil(this.windowMs / drawnAtMost / 1000)) * 1000;
+    const slots = Math.max(60, Math.min(drawnAtMost, this.element.clientWidth / pixelsEach));
+    const width = Math.max(1, Math.ceil(this.windowMs / slots / 1000)) * 1000;
     const kept = [];
     let stretch;
     for (let i = 0; i < this.times.length; i++) {
@@ -121,7 +137,9 @@ class TimeChart {
 
   build() {
     const { series, stacked, unit, height, group } = this.options;
-    const colours = series.map(s => css(`--fill-${s.meaning}`));
+    const surface = css('--surface');
+    const colours = series.map(s => (stacked && s.meaning === 'other' ? mix(css('--fill-other'), surface, 0.45) : css(`--fill-${s.meaning}`)));
+    const limits = this.limits.toSorted((a, b) => b.value - a.value);
     const axes = this.axes();
     const line = css('--line');
     const limitColours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
@@ -130,17 +148,18 @@ class TimeChart {
         type: stacked ? 'area' : 'line', stacked, height, group, id: group ? this.element.id || undefined : undefined,
         animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
         background: 'transparent', fontFamily: 'inherit', parentHeightOffset: 0, redrawOnParentResize: true, accessibility: { enabled: false },
+        events: { mounted: () => this.groundTextures(colours), updated: () => this.groundTextures(colours) },
       },
       series: this.series(),
       colors: colours,
       dataLabels: { enabled: false },
       legend: { show: false },
       markers: { size: 0, hover: { size: 3 } },
-      stroke: { curve: 'straight', width: stacked ? 1 : 1.5 },
+      stroke: { curve: 'straight', width: stacked ? 0.75 : 1.5, colors: stacked ? [surface] : colours },
       fill: stacked
         ? {
             type: series.map(s => (textures[s.meaning] ? 'pattern' : 'solid')),
-            opacity: series.map(s => (s.meaning === 'other' ? 0.4 : 0.85)),
+            opacity: 1,
             pattern: { style: series.map(s => textures[s.meaning] ?? 'slantedLines'), width: 5, height: 5, strokeWidth: 2.5 },
           }
         : { type: 'solid', opacity: 1 },
@@ -153,10 +172,12 @@ class TimeChart {
       },
       yaxis: axes.yaxis,
       annotations: {
-        yaxis: this.limits.map(limit => ({
+        // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
+        yaxis: limits.map((limit, index) => ({
           y: limit.value, borderColor: limitColours[limit.level], strokeDashArray: { Reference: 2, Warning: 6, Hard: 0 }[limit.level],
           label: {
-            text: limit.label, position: 'left', textAnchor: 'start', offsetX: 4, offsetY: 14, borderWidth: 0,
+            text: limit.label, borderWidth: 0,
+            ...(index % 2 ? { position: 'left', textAnchor: 'start', offsetX: 4, offsetY: 16 } : { position: 'right', textAnchor: 'end', offsetX: -4, offsetY: -2 }),
             style: { background: 'transparent', color: limitColours[limit.level], fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
           },
         })),
@@ -165,6 +186,19 @@ class TimeChart {
       states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
       noData: { text: 'No reading yet', style: { color: css('--quiet'), fontSize: '13px' } },
     };
+  }
+
+  /** ApexCharts draws a texture on nothing; it needs an opaque ground of its own colour. */
+  groundTextures(colours) {
+    const surface = css('--surface');
+    for (const pattern of this.element.querySelectorAll('pattern')) {
+      const stroke = pattern.firstElementChild?.getAttribute('stroke');
+      if (!colours.includes(stroke)) continue;
+      const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      const share = stroke === css('--fill-hidden') ? 0.25 : 0.5;
+      for (const [name, value] of Object.entries({ width: '100%', height: '100%', fill: mix(stroke, surface, share) })) ground.setAttribute(name, value);
+      pattern.prepend(ground);
+    }
   }
 
   tip(index, w) {
