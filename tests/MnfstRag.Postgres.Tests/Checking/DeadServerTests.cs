@@ -11,7 +11,7 @@ namespace MnfstRag.Postgres.Tests.Checking;
 public sealed class DeadServerTests
 {
     /// <summary>How long a person waits for the news that a server is dead.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
     private static readonly string[] NeedNothing = ["reach", "sign-in", "tls", "audit-chain", "vault"];
 
