@@ -41,6 +41,7 @@ public static class AdminCommandLine
     private static RootCommand Create(ITerminal terminal) => new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
     {
         DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
+        ValidateCommand.Create(terminal, TimeProvider.System),
     };
 
     /// <summary>A setting as the configuration reads it: <c>--urls=…</c>, <c>--urls …</c>, <c>/urls=…</c>, <c>urls=…</c>.</summary>
