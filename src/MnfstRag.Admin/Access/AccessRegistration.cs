@@ -39,6 +39,9 @@ public static class AccessRegistration
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddScoped<IAccess, CircuitAccess>();
         services.AddScoped<SignInService>();
+        services.AddScoped<OwnAccount>();
+        services.AddScoped<OwnAuthenticator>();
+        services.AddScoped<OwnPasskeys>();
         services.AddSingleton<SignInAttempts>();
         return services;
     }
