@@ -69,8 +69,11 @@ public sealed class StandbyTests
         await paused.OpenAsync();
         await using var pause = new NpgsqlCommand("SELECT pg_wal_replay_pause()", paused);
         await pause.ExecuteNonQueryAsync();
-        await primary.ExecuteAsync("CREATE TABLE bulk AS SELECT generate_series(1, 900000) AS id, repeat('x', 50) AS text");
-        await WaitAsync(primary.ConnectionString(), "SELECT pg_wal_lsn_diff(flush_lsn, replay_lsn) BETWEEN 55e6 AND 100e6 FROM pg_stat_replication");
+        await WaitAsync(standby.ConnectionString("postgres"), "SELECT pg_get_wal_replay_pause_state() = 'paused'");
+
+        // About 75 MB of log: between the limit of a warning and that of a failure.
+        await primary.ExecuteAsync("CREATE TABLE bulk AS SELECT generate_series(1, 700000) AS id, repeat('x', 50) AS text");
+        await WaitAsync(primary.ConnectionString(), "SELECT pg_wal_lsn_diff(flush_lsn, replay_lsn) > 55e6 FROM pg_stat_replication");
     }
 
     // cp keeps the owner: the server's account, which is not ours when we are root.
@@ -83,7 +86,7 @@ public sealed class StandbyTests
 
     private static async Task WaitAsync(string address, string question)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var connection = new NpgsqlConnection(address + ";Pooling=false");
         await connection.OpenAsync(limit.Token);
         await using var command = new NpgsqlCommand(question, connection);

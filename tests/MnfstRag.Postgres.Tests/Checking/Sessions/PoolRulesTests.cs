@@ -19,6 +19,10 @@ public sealed class PoolRulesTests
     [Fact]
     public void A_standby_needs_no_pool() => Given.Is(Verdict.Ok, new PoolCheck().Judge(Given.Activity(), Given.Standby));
 
+    [Fact]
+    public void Behind_a_pooler_names_prove_nothing() =>
+        Given.Is(Verdict.Skipped, new PoolCheck().Judge(Given.Activity(), Given.Monitor with { TransactionPooler = true }), "SHOW CLIENTS");
+
     [Theory]
     [InlineData(Verdict.Ok, 2, 0)]
     [InlineData(Verdict.Warning, 3, 3)]
