@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Benchmarks.Processes;
@@ -16,6 +15,8 @@ internal sealed class Dashboard : IAsyncDisposable
     private const string Email = "bench@example.com";
     private const string Password = "correct horse battery staple";
 
+    private static readonly string Assembly = DashboardProgram.Path(typeof(Dashboard).Assembly);
+
     private readonly PostgresServer _store;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private WebHost _host;
@@ -27,9 +28,6 @@ internal sealed class Dashboard : IAsyncDisposable
         _settings = settings;
         Watcher = watcher;
     }
-
-    /// <summary>Why it cannot run; null when it can.</summary>
-    public static string? Missing => File.Exists(Assembly) ? null : $"{Assembly} is not built";
 
     /// <summary>The role that the dashboard watches with.</summary>
     public TestRole Watcher { get; }
@@ -92,16 +90,5 @@ internal sealed class Dashboard : IAsyncDisposable
     {
         await using var command = ChildProcess.Start("dotnet", [Assembly, "create-admin", Email], settings, Password);
         await command.SucceedAsync(cancellationToken);
-    }
-
-    // Built beside this project, with the same configuration.
-    private static string Assembly
-    {
-        get
-        {
-            var configuration = typeof(Dashboard).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-            return Path.GetFullPath(Path.Combine(
-                AppContext.BaseDirectory, $"../../../../../src/MnfstRag.Admin/bin/{configuration}/net10.0/MnfstRag.Admin.dll"));
-        }
     }
 }

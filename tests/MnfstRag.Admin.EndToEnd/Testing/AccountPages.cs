@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace MnfstRag.Admin.EndToEnd.Testing;
+
+/// <summary>What people do on the account's pages, by the labels they read there.</summary>
+internal static partial class AccountPages
+{
+    private static readonly PageGetByLabelOptions Exact = new() { Exact = true };
+
+    /// <summary>Signs in by password and waits until Overview, or where they were going, is there.</summary>
+    public static async Task SignInAsync(this Visitor visitor, Person person)
+    {
+        await visitor.EnterPasswordAsync(person);
+        await visitor.Page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
+        await visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).First.WaitForAsync();
+    }
+
+    /// <summary>Fills in the first form and sends it, whatever comes next.</summary>
+    public static async Task EnterPasswordAsync(this Visitor visitor, Person person)
+    {
+        var page = visitor.Page;
+        if (!page.Url.Contains("/account/sign-in", StringComparison.Ordinal))
+        {
+            await page.GotoAsync("/account/sign-in");
+        }
+
+        await page.GetByLabel("Email", Exact).FillAsync(person.Email);
+        await page.GetByLabel("Password", Exact).FillAsync(person.Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Signs out by the menu of the person.</summary>
+    public static async Task SignOutAsync(this Visitor visitor)
+    {
+        await visitor.Page.Locator("[popovertarget=person]").ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(SignInPage());
+    }
+
+    /// <summary>The administrator invites somebody, who takes the link and chooses a password.</summary>
+    public static async Task<Person> InviteAsync(this DashboardFixture fixture, string email, string role, string password)
+    {
+        string link;
+        await using (var administrator = await fixture.SignInAsync(fixture.Administrator))
+        {
+            link = await administrator.CreateInvitationAsync(email, role);
+        }
+
+        var invited = new Person(email, password);
+        await using var visitor = await fixture.ArriveAsync();
+        await visitor.TakeLinkAsync(link, password);
+        return invited;
+    }
+
+    /// <summary>Makes the one-time link on the Users page; it is shown once.</summary>
+    public static async Task<string> CreateInvitationAsync(this Visitor administrator, string email, string role)
+    {
+        var page = administrator.Page;
+        await administrator.GoToAsync("/users");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).First.ClickAsync();
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel(role).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).Last.ClickAsync();
+        var shown = page.GetByText(InvitationLink()).First;
+        await shown.WaitForAsync();
+        return InvitationLink().Match(await shown.InnerTextAsync()).Value;
+    }
+
+    /// <summary>Opens a one-time link and chooses a password.</summary>
+    public static async Task TakeLinkAsync(this Visitor visitor, string link, string password)
+    {
+        await visitor.Page.GotoAsync(link);
+        await visitor.ChoosePasswordAsync(password);
+    }
+
+    /// <summary>Fills in the form that asks for a new password.</summary>
+    public static async Task ChoosePasswordAsync(this Visitor visitor, string password)
+    {
+        var fields = visitor.Page.Locator("input[type=password]");
+        var count = await fields.CountAsync();
+        for (var index = count - 2; index < count; index++)
+        {
+            await fields.Nth(index).FillAsync(password);
+        }
+
+        await visitor.Page.Locator("form:has(input[type=password]) button[type=submit]").ClickAsync();
+    }
+
+    [GeneratedRegex("/account/sign-in", RegexOptions.None, 1000)]
+    private static partial Regex SignInPage();
+
+    [GeneratedRegex(@"http\S*/account/invitation\S*", RegexOptions.None, 1000)]
+    private static partial Regex InvitationLink();
+}
