@@ -34,4 +34,8 @@ public sealed record EnvironmentSnapshot(
     DatabaseCounters? Counters,
     CounterRates? Rates,
     IReadOnlyDictionary<string, string> ReaderFaults,
-    TimeSpan Interval);
+    TimeSpan Interval)
+{
+    /// <summary>The same for charts: what <see cref="ActivityHistory"/> keeps of it. One object for all viewers.</summary>
+    public ActivityPoint Point { get; init; } = ActivityPoint.Gap(PublishedAt);
+}

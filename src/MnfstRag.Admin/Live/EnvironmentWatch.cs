@@ -14,15 +14,24 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>The last hour.</summary>
     public ActivityHistory History { get; } = new(historySpan);
 
+    /// <summary>The sampler began or ceased to succeed.</summary>
+    public event Action? StateChanged;
+
     /// <summary>Makes it the latest and remembers it.</summary>
     public void Publish(EnvironmentSnapshot snapshot)
     {
+        var seen = snapshot with { Point = ActivityPoint.From(snapshot) };
         if (snapshot.State is WatchState.Live or WatchState.Failing)
         {
-            History.Add(ActivityPoint.From(snapshot));
+            History.Add(seen.Point);
         }
 
-        Feed.Publish(snapshot);
+        var before = Feed.Latest?.State;
+        Feed.Publish(seen);
+        if (before != seen.State)
+        {
+            StateChanged?.Invoke();
+        }
     }
 
     /// <summary>For lists.</summary>

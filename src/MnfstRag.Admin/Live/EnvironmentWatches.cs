@@ -18,7 +18,7 @@ public sealed class EnvironmentWatches(IOptions<SamplerOptions> options)
     /// <summary>All, by name; empty before the store has been read.</summary>
     public IEnumerable<EnvironmentWatch> All => _byName?.Values ?? [];
 
-    /// <summary>Environments came, went or were renamed.</summary>
+    /// <summary>Environments came, went, were renamed, or one's state changed. Raised on any thread.</summary>
     public event Action? Changed;
 
     /// <summary>The one of that name, or null.</summary>
@@ -40,6 +40,7 @@ public sealed class EnvironmentWatches(IOptions<SamplerOptions> options)
             else
             {
                 known = new EnvironmentWatch(environment, options.Value.HistorySpan);
+                known.StateChanged += () => Changed?.Invoke();
                 changed = true;
             }
 

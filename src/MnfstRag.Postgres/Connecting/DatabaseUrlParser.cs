@@ -110,6 +110,11 @@ internal static class DatabaseUrlParser
         {
             var query = rest.IndexOf('?');
             var name = query < 0 ? rest[1..] : rest[1..query];
+            if (name.Contains('@'))
+            {
+                return Fault(DatabaseUrlPart.Password, $"There is an @ behind the first slash, as if the password held a slash. {EncodeHint}");
+            }
+
             database = PercentText.Decode(name);
             if (database is null)
             {

@@ -22,6 +22,8 @@ public sealed class LockReader : IReader<LockForest>
     private const string Tag =
         "ROW(l.locktype, l.database, l.relation, l.page, l.tuple, l.virtualxid, l.transactionid, l.classid, l.objid, l.objsubid)::text";
 
+    // A prepared transaction keeps the virtual id of the session that prepared it, or has another after a restart: only the lock on
+    // its own transaction id leads to its name. EXISTS (…) OFFSET 0 keeps the planner from running what nobody needs.
     private const string Statement = $"""
         WITH waiting AS MATERIALIZED (
             SELECT l.*, {Tag} AS tag
@@ -43,6 +45,10 @@ public sealed class LockReader : IReader<LockForest>
             ) AS h
             WHERE h.tag IN (SELECT w.tag FROM waiting AS w)
                 OR (h.locktype = 'tuple' AND h.pid IN (SELECT w.pid FROM waiting AS w))
+        ), prepared AS MATERIALIZED (
+            SELECT x.virtualtransaction, p.gid
+            FROM pg_catalog.pg_prepared_xacts AS p
+            JOIN pg_catalog.pg_locks AS x ON x.locktype = 'transactionid' AND x.transactionid = p.transaction AND x.granted AND x.pid IS NULL
         ), lock AS MATERIALIZED (
             SELECT * FROM waiting UNION ALL SELECT * FROM held
         )
@@ -72,7 +78,7 @@ public sealed class LockReader : IReader<LockForest>
             l.objid::int8,
             l.objsubid::int4,
             CASE WHEN l.pid IS NULL AND l.tag IS NOT NULL
-                THEN (SELECT p.gid FROM pg_catalog.pg_prepared_xacts AS p WHERE p.transaction::text = split_part(l.virtualtransaction, '/', 2))
+                THEN (SELECT p.gid FROM prepared AS p WHERE p.virtualtransaction = l.virtualtransaction LIMIT 1)
             END
         FROM (VALUES (1)) AS always (row)
         LEFT JOIN involved AS i ON true

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Live;
+using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Features.Overview;
+
+/// <summary>One environment on the front page. Renders when its card is another one.</summary>
+public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
+{
+    private EnvironmentCard? _shown;
+
+    /// <summary>What is shown.</summary>
+    [Parameter, EditorRequired]
+    public EnvironmentCard Card { get; set; } = null!;
+
+    private EnvironmentSnapshot Snapshot => Card.Snapshot;
+
+    private string HeadingId => $"environment-{Snapshot.EnvironmentId:N}";
+
+    private string Summary => Card.Counts is { } counts
+        ? $"{Words.Plural(counts.Active, "session")} active, {Words.Plural(counts.Total, "connection")} open."
+        : "The first reading is on its way.";
+
+    private string ExactConnections => Snapshot.Limits is { } limits
+        ? $"max_connections {limits.MaxConnections}, of which {limits.SuperuserReserved} reserved for superusers and {limits.Reserved} for pg_use_reserved_connections"
+        : "The limit has not been read yet";
+
+    private string? DetailConnections => Card.Counts is { } counts
+        ? $"{counts.Active} active, {counts.IdleInTransaction + counts.Aborted} idle in transaction"
+        : null;
+
+    private string ExactRate => Snapshot.Rates is null
+        ? "Two readings make a rate: the counters were just read for the first time, or reset"
+        : "Commits and rollbacks per second over the last interval, all databases";
+
+    private string? DetailRate => Snapshot.Rates is { RollbacksPerSecond: > 0 } rates ? $"{Words.Rate(rates.RollbacksPerSecond)} rolled back" : null;
+
+    private string ExactHit => Snapshot.Rates?.CacheHitRatio is null
+        ? "No block was asked for in the last interval"
+        : $"Of {Words.Rate(Snapshot.Rates.BlocksPerSecond)} blocks, over the last interval";
+
+    private string LongestWords => Card.LongestTransaction is { } longest ? Words.Duration(longest) : "none";
+
+    /// <inheritdoc />
+    protected override bool ShouldRender()
+    {
+        var changed = !ReferenceEquals(_shown, Card);
+        _shown = Card;
+        return changed;
+    }
+
+    private static string? Of(ServerLimits? limits) => limits is null ? null : $"of {Words.Count(limits.Ordinary)}";
+
+    private static string Notice(FindingLevel level) => level switch
+    {
+        FindingLevel.Critical => "notice-critical",
+        FindingLevel.Warning => "notice-warning",
+        _ => "notice-info",
+    };
+
+    private Tone ToneOf(params ReadOnlySpan<string> keys)
+    {
+        var tone = Tone.Quiet;
+        foreach (var finding in Card.Findings)
+        {
+            if (keys.Contains(finding.Key))
+            {
+                tone = (Tone)Math.Max((int)tone, (int)finding.Level + (int)Tone.Notice);
+            }
+        }
+
+        return tone;
+    }
+
+    private string Link(string? query = null) => selection.Link(query is null ? "/connections" : $"/connections?{query}", Snapshot.Environment);
+
+    private (string Href, string Words)? Where(Finding finding) => finding.Key switch
+    {
+        "connections.limit" => (Link(), "See who holds them"),
+        "connections.idle-in-transaction" => (Link("state=idle-in-transaction&sort=stateTime&desc=1"), "See these sessions"),
+        "locks.blocked" => (Link() + "#locks", "See the lock tree"),
+        "transactions.long" => (Link("sort=transactionTime&desc=1"), "See the transaction"),
+        "role.hidden" => (Link("state=hidden"), "See what is hidden"),
+        _ => null,
+    };
+}
