@@ -16,7 +16,7 @@ public sealed class BackendSignal(DatabaseUrl url, TimeProvider time)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private static readonly ServerReaderOptions Options = new() { ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} signal" };
+    internal static readonly ServerReaderOptions Options = new() { ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} signal" };
 
     private const string Condition = "a.backend_start = $2 AND ($3::timestamptz IS NULL OR a.query_start = $3)";
 
@@ -102,8 +102,8 @@ public sealed class BackendSignal(DatabaseUrl url, TimeProvider time)
     private async Task<SignalResult> SignalAsync(NpgsqlConnection connection, SignalKind kind, SignalTarget target)
     {
         DateTimeOffset? queryStart;
-        await using (var command = Command(connection, kind == SignalKind.Cancel ? CancelStatement : TerminateStatement, target))
-        await using (var rows = await command.ExecuteReaderAsync())
+        await using (var query = Query(connection, kind == SignalKind.Cancel ? CancelStatement : TerminateStatement, target))
+        await using (var rows = await query.ExecuteAsync())
         {
             if (!await rows.ReadAsync())
             {
@@ -144,8 +144,7 @@ public sealed class BackendSignal(DatabaseUrl url, TimeProvider time)
         {
             while (true)
             {
-                await using var command = Command(connection, StillThere, target);
-                if (await command.ExecuteScalarAsync() is null)
+                if (!await IsThereAsync(connection, target))
                 {
                     return true;
                 }
@@ -174,15 +173,20 @@ public sealed class BackendSignal(DatabaseUrl url, TimeProvider time)
         (_, null) => $"Session {pid} was told to end; whether it has could not be seen.",
     };
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string statement, SignalTarget target) => new(statement, connection)
+    private static async Task<bool> IsThereAsync(NpgsqlConnection connection, SignalTarget target)
     {
-        Parameters =
-        {
-            new() { Value = target.Pid },
-            new() { Value = target.BackendStart!.Value.ToUniversalTime() },
-            new() { Value = target.QueryStart?.ToUniversalTime() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
-        },
-    };
+        await using var query = Query(connection, StillThere, target);
+        await using var rows = await query.ExecuteAsync();
+        return await rows.ReadAsync();
+    }
+
+    private static BoundedQuery Query(NpgsqlConnection connection, string statement, SignalTarget target) => new(
+        connection,
+        Options,
+        statement,
+        new() { Value = target.Pid },
+        new() { Value = target.BackendStart!.Value.ToUniversalTime() },
+        new() { Value = target.QueryStart?.ToUniversalTime() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
 
     private static SignalResult NotFound(string words) => new(SignalOutcome.NotFound, null, words);
 

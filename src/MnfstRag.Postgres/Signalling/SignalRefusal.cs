@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Connecting;
 using Npgsql;
 
 namespace MnfstRag.Postgres.Signalling;
@@ -28,8 +29,8 @@ internal static class SignalRefusal
     {
         try
         {
-            await using var command = new NpgsqlCommand(Facts, connection) { Parameters = { new() { Value = pid } } };
-            await using var rows = await command.ExecuteReaderAsync();
+            await using var query = new BoundedQuery(connection, BackendSignal.Options, Facts, new NpgsqlParameter { Value = pid });
+            await using var rows = await query.ExecuteAsync();
             if (await rows.ReadAsync())
             {
                 return Explain(pid, rows.GetString(0), rows.GetString(1), rows.GetBoolean(2), rows.GetString(3), rows.GetBoolean(4), rows.GetInt32(5) / 10000);

@@ -11,12 +11,10 @@ public sealed class RawQuery(DatabaseUrl url, TimeProvider time)
 {
     private const string Statement = """
         /* mnfst-admin:raw */
-        SELECT a.query
+        SELECT CASE WHEN a.backend_start = $2 THEN a.query END, a.backend_start IS NULL
         FROM pg_catalog.pg_stat_activity AS a
-        WHERE a.pid = $1 AND a.backend_start = $2
+        WHERE a.pid = $1 AND (a.backend_start = $2 OR a.backend_start IS NULL)
         """;
-
-    private const string HiddenText = "<insufficient privilege>";
 
     private static readonly ServerReaderOptions Options = new() { ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} raw" };
 
@@ -37,16 +35,20 @@ public sealed class RawQuery(DatabaseUrl url, TimeProvider time)
     {
         await using var source = WatchSettings.Source(url, Options, pooled: true);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Statement, connection)
+        await using var query = new BoundedQuery(connection, Options, Statement, new() { Value = pid }, new() { Value = backendStart.ToUniversalTime() });
+        await using var rows = await query.ExecuteAsync(cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
         {
-            Parameters = { new() { Value = pid }, new() { Value = backendStart.ToUniversalTime() } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) switch
+            return new Reading<string>(null, $"Session {pid} has ended.");
+        }
+
+        if (rows.GetBoolean(1))
         {
-            null => new Reading<string>(null, $"Session {pid} has ended."),
-            HiddenText => new Reading<string>(null, "The server hides this session's text from the watching role. GRANT pg_read_all_stats shows it."),
-            string { Length: > 0 } text => new Reading<string>(text, null),
-            _ => new Reading<string>(null, $"Session {pid} has run no statement yet."),
-        };
+            return new Reading<string>(null, "The server hides this session's text from the watching role. GRANT pg_read_all_stats shows it.");
+        }
+
+        return rows.OptionalText(0) is { Length: > 0 } text
+            ? new Reading<string>(text, null)
+            : new Reading<string>(null, $"Session {pid} has run no statement yet.");
     }
 }

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MnfstRag.Testing;
+using Npgsql;
+
+namespace MnfstRag.Postgres.Tests.Connecting;
+
+/// <summary>A real PgBouncer in front of a server, as an unprivileged user. It signs in as the superuser, whoever asks.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+internal sealed class PgBouncer : IAsyncDisposable
+{
+    private const string Binary = "/usr/sbin/pgbouncer";
+
+    private readonly Process _process;
+    private readonly string _directory;
+
+    private PgBouncer(Process process, string directory, int port) => (_process, _directory, Port) = (process, directory, port);
+
+    public static bool IsInstalled => File.Exists(Binary);
+
+    public int Port { get; }
+
+    /// <param name="server">The server behind it.</param>
+    /// <param name="mode">pool_mode: session or transaction.</param>
+    /// <param name="ignoresOptions">It swallows start-up options silently, as many are set up to; else it refuses them.</param>
+    public static async Task<PgBouncer> StartAsync(PostgresServer server, string mode, bool ignoresOptions)
+    {
+        var directory = Directory.CreateTempSubdirectory("pgbouncer").FullName;
+        var port = FreePort();
+        var login = new NpgsqlConnectionStringBuilder(server.ConnectionString());
+        var configuration = Path.Combine(directory, "pgbouncer.ini");
+        await File.WriteAllTextAsync(configuration, $"""
+            [databases]
+            * = host={server.Host} port={server.Port} user={login.Username} password={login.Password}
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            unix_socket_dir =
+            auth_type = any
+            pool_mode = {mode}
+            default_pool_size = 5
+            {(ignoresOptions ? "ignore_startup_parameters = options,extra_float_digits" : "")}
+            """);
+        if (Environment.IsPrivilegedProcess)
+        {
+            File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", Binary, "-q", configuration])
+            : new ProcessStartInfo(Binary, ["-q", configuration]);
+        start.RedirectStandardError = true;
+        var bouncer = new PgBouncer(Process.Start(start)!, directory, port);
+        await bouncer.WaitUntilItListensAsync();
+        return bouncer;
+    }
+
+    public string Url(string database) => $"postgresql://anyone@127.0.0.1:{Port}/{database}";
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task WaitUntilItListensAsync()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using var socket = new TcpClient();
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, Port);
+                return;
+            }
+            catch (SocketException) when (attempt < 100 && !_process.HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
