@@ -25,7 +25,7 @@ internal static partial class AccountPages
             await page.GotoAsync("/account/sign-in");
         }
 
-        await page.GetByLabel("Email", Exact).FillAsync(person.Email);
+        await page.GetByLabel("Name", Exact).FillAsync(person.Name);
         await page.GetByLabel("Password", Exact).FillAsync(person.Password);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in", Exact = true }).ClickAsync();
     }
@@ -39,27 +39,27 @@ internal static partial class AccountPages
     }
 
     /// <summary>The administrator invites somebody, who takes the link and chooses a password.</summary>
-    public static async Task<Person> InviteAsync(this DashboardFixture fixture, string email, string role, string password)
+    public static async Task<Person> InviteAsync(this DashboardFixture fixture, string name, string role, string password)
     {
         string link;
         await using (var administrator = await fixture.SignInAsync(fixture.Administrator))
         {
-            link = await administrator.CreateInvitationAsync(email, role);
+            link = await administrator.CreateInvitationAsync(name, role);
         }
 
-        var invited = new Person(email, password);
+        var invited = new Person(name, password);
         await using var visitor = await fixture.ArriveAsync();
         await visitor.TakeLinkAsync(link, password);
         return invited;
     }
 
     /// <summary>Makes the one-time link on the Users page; it is shown once.</summary>
-    public static async Task<string> CreateInvitationAsync(this Visitor administrator, string email, string role)
+    public static async Task<string> CreateInvitationAsync(this Visitor administrator, string name, string role)
     {
         var page = administrator.Page;
         await administrator.GoToAsync("/users");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).First.ClickAsync();
-        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel(role).CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).Last.ClickAsync();
         var shown = page.GetByText(InvitationLink()).First;
@@ -85,6 +85,45 @@ internal static partial class AccountPages
         }
 
         await visitor.Page.Locator("form:has(input[type=password]) button[type=submit]").ClickAsync();
+    }
+
+    /// <summary>Changes one's own password: the old one, then the new one twice.</summary>
+    public static async Task ChangePasswordAsync(this Visitor visitor, string old, string password)
+    {
+        await visitor.Page.Locator("input[type=password]").First.FillAsync(old);
+        await visitor.ChoosePasswordAsync(password);
+    }
+
+    /// <summary>Takes a role from somebody on the Users page.</summary>
+    public static async Task TakeRoleAsync(this Visitor administrator, string name, string role)
+    {
+        await administrator.GoToAsync("/users");
+        await administrator.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+        await administrator.Page.GetByLabel(role).UncheckAsync();
+    }
+
+    /// <summary>Adds an authenticator app and returns its key.</summary>
+    public static async Task<string> SetUpAuthenticatorAsync(this Visitor visitor, TimeProvider clock)
+    {
+        await visitor.GoToAsync("/account/manage");
+        var key = await visitor.Page.Locator("code").First.InnerTextAsync();
+        await visitor.EnterCodeAsync(Totp.Code(key, clock.GetUtcNow()));
+        return key;
+    }
+
+    /// <summary>Types the six digits.</summary>
+    public static async Task EnterCodeAsync(this Visitor visitor, string code)
+    {
+        await visitor.Page.GetByLabel("Code").First.FillAsync(code);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Adds a passkey on the page of one's own account.</summary>
+    public static async Task AddPasskeyAsync(this Visitor visitor, string name)
+    {
+        await visitor.GoToAsync("/account/manage");
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a passkey" }).ClickAsync();
+        await visitor.Page.GetByText(name).First.WaitForAsync();
     }
 
     [GeneratedRegex("/account/sign-in", RegexOptions.None, 1000)]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.EndToEnd.Testing;
@@ -63,6 +64,20 @@ public sealed class DashboardProcess : IAsyncDisposable
         var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
         await using var command = ChildProcess.Start("dotnet", [Program, .. arguments], environment, input);
         await command.SucceedAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits until it has said something, and returns all it said.</summary>
+    public async Task<string> WhenSaidAsync(Regex words)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !words.IsMatch(Output); await Task.Delay(Pace))
+        {
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
+            {
+                throw new InvalidOperationException($"The dashboard did not say {words}. It said:\n{Output}");
+            }
+        }
+
+        return Output;
     }
 
     /// <summary>SIGTERM, and the code it ends with.</summary>
