@@ -123,8 +123,32 @@ class TimeChart {
 
   top() {
     const totals = this.rows.map(row => (this.options.stacked ? row.reduce((sum, v) => sum + (v ?? 0), 0) : Math.max(0, ...row.map(v => v ?? 0))));
-    const highest = Math.max(0, ...totals, ...this.limits.map(limit => limit.value));
-    return nice(highest * 1.04, this.options.unit);
+    const highest = Math.max(0, ...totals);
+    const limit = Math.max(0, ...this.limits.map(l => l.value));
+    // Far below the limit its line would press the readings flat: then it is named at the top instead. Two thresholds, so that
+    // readings about one of them do not make the axis jump.
+    this.far = highest < limit * (this.far ? 0.25 : 0.2);
+    return nice((this.far ? highest : Math.max(highest, limit)) * 1.04, this.options.unit);
+  }
+
+  annotations(max) {
+    const colours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
+    const dashes = { Reference: 2, Warning: 6, Hard: 0 };
+    return {
+      // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
+      yaxis: this.limits.toSorted((a, b) => b.value - a.value).map((limit, index) => {
+        const above = limit.value > max;
+        const left = index % 2 === 1 && !above;
+        return {
+          y: above ? max : limit.value, borderColor: above ? 'transparent' : colours[limit.level], strokeDashArray: dashes[limit.level],
+          label: {
+            text: above ? `↑ ${limit.label}` : limit.label, borderWidth: 0,
+            ...(left ? { position: 'left', textAnchor: 'start', offsetX: 4, offsetY: 16 } : { position: 'right', textAnchor: 'end', offsetX: -4, offsetY: above ? 14 + 16 * index : -2 }),
+            style: { background: 'transparent', color: colours[limit.level], fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
+          },
+        };
+      }),
+    };
   }
 
   axes() {
@@ -132,6 +156,7 @@ class TimeChart {
     return {
       xaxis: { type: 'datetime', min: this.end() - this.windowMs, max: this.end() },
       yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 36, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: v => figure(v, this.options.unit) } },
+      annotations: this.annotations(max),
     };
   }
 
@@ -139,10 +164,8 @@ class TimeChart {
     const { series, stacked, unit, height, group } = this.options;
     const surface = css('--surface');
     const colours = series.map(s => (stacked && s.meaning === 'other' ? mix(css('--fill-other'), surface, 0.45) : css(`--fill-${s.meaning}`)));
-    const limits = this.limits.toSorted((a, b) => b.value - a.value);
     const axes = this.axes();
     const line = css('--line');
-    const limitColours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
     return {
       chart: {
         type: stacked ? 'area' : 'line', stacked, height, group, id: group ? this.element.id || undefined : undefined,
@@ -171,17 +194,7 @@ class TimeChart {
         labels: { datetimeUTC: false, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: (_, at) => minute(at) },
       },
       yaxis: axes.yaxis,
-      annotations: {
-        // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
-        yaxis: limits.map((limit, index) => ({
-          y: limit.value, borderColor: limitColours[limit.level], strokeDashArray: { Reference: 2, Warning: 6, Hard: 0 }[limit.level],
-          label: {
-            text: limit.label, borderWidth: 0,
-            ...(index % 2 ? { position: 'left', textAnchor: 'start', offsetX: 4, offsetY: 16 } : { position: 'right', textAnchor: 'end', offsetX: -4, offsetY: -2 }),
-            style: { background: 'transparent', color: limitColours[limit.level], fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
-          },
-        })),
-      },
+      annotations: axes.annotations,
       tooltip: { shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex, w }) => this.tip(dataPointIndex, w) },
       states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
       noData: { text: 'No reading yet', style: { color: css('--quiet'), fontSize: '13px' } },
@@ -242,7 +255,8 @@ function nice(value, unit) {
   if (value <= 0) return 1;
   const step = value / 4;
   const power = 10 ** Math.floor(Math.log10(step));
-  return 4 * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= step - 1e-9);
+  const whole = unit === 'Count';
+  return 4 * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= step - 1e-9 && (!whole || Number.isInteger(m * power)));
 }
 
 function download(href, name) {

@@ -71,7 +71,7 @@ document.addEventListener('click', e => {
   if (dialog && (target.closest('[data-close]') || (target === dialog && outside(dialog, e)))) dialog.close();
   // A link or a choice in a menu has been made: the menu goes.
   const menu = target.closest('[popover]');
-  if (menu?.matches(':popover-open') && target.closest('a, [data-close-menu], .menu-item')) menu.hidePopover();
+  if (menu?.matches(':popover-open') && target.closest('a, button.menu-item, [data-close-menu]')) menu.hidePopover();
 }, true);
 
 // A menu opens under its button, inside the window.

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MnfstRag.Admin.Data.Environments;
 
 namespace MnfstRag.Admin.Data;
@@ -56,7 +55,7 @@ internal sealed class StoreService(
 
                 return;
             }
-            catch (Exception fault) when (IsOfTheStore(fault) && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when ((StoreFaults.IsOne(fault) || fault is OperationCanceledException) && !cancellationToken.IsCancellationRequested)
             {
                 var words = connections.Explain(fault);
                 StoreLog.Unavailable(logger, wait.TotalSeconds, words, fault);
@@ -65,8 +64,4 @@ internal sealed class StoreService(
             }
         }
     }
-
-    private static bool IsOfTheStore(Exception fault) =>
-        fault is DbException or TimeoutException or System.Net.Sockets.SocketException or OperationCanceledException
-        || (fault is Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException && fault.InnerException is DbException);
 }

@@ -44,7 +44,7 @@ public static class ConnectionRules
             used >= limits.Ordinary ? "No connection is left" : "Connections run out",
             $"{limits.Ordinary} connections",
             string.Join(' ', sentences),
-            "See who holds them. End what sits idle in transaction; lower DB_POOL_SIZE and DB_MAX_OVERFLOW of the application if it is the application's pool.");
+            "End what sits idle in transaction; lower DB_POOL_SIZE and DB_MAX_OVERFLOW of the application if it is the application's pool.");
     }
 
     /// <summary>Sessions idle in transaction for more than 300 / 900 s: they hold locks and keep vacuum from cleaning.</summary>

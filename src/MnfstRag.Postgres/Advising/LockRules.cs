@@ -42,7 +42,7 @@ public static class LockRules
             + $"the longest for {Plain.Duration(longest)}.{(others > 0 ? $" {Plain.Count(others, "other root blocker")} besides." : string.Empty)}",
             root.Session is null
                 ? $"Finish it: COMMIT PREPARED or ROLLBACK PREPARED '{root.PreparedTransaction?.Replace("'", "''", StringComparison.Ordinal)}'."
-                : "See the lock tree; ending the root blocker lets the others go on.",
+                : "Ending the root blocker lets the others go on.",
             root.Session?.Pid,
             root.Session?.BackendStart);
     }
@@ -64,7 +64,7 @@ public static class LockRules
             "A transaction stays open",
             Plain.Name(oldest),
             $"{Plain.Name(oldest)} has a transaction open for {Plain.Duration(open)}. Vacuum cannot remove any row that died since it began.",
-            "See what it runs. A backup or a migration may need that long; anything else should be split.",
+            "A backup or a migration may need that long; anything else should be split.",
             oldest.Pid,
             oldest.BackendStart);
     }

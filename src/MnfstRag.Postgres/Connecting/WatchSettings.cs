@@ -35,7 +35,7 @@ internal static class WatchSettings
         /* mnfst-admin:settings */ SELECT
             pg_catalog.pg_backend_pid(),
             pg_catalog.set_config('search_path', 'pg_catalog', true),
-            pg_catalog.set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true),
+            pg_catalog.set_config('statement_timeout', '{Milliseconds(options.StatementLimit)}', true),
             pg_catalog.set_config('lock_timeout', '{Milliseconds(options.LockTimeout)}', true),
             pg_catalog.set_config('transaction_read_only', 'on', true),
             pg_catalog.set_config('jit', 'off', true)
@@ -44,7 +44,7 @@ internal static class WatchSettings
     // search_path: a database's owner could set one in which functions of his own stand before PostgreSQL's, and run them as us.
     // jit: the planner overrates functions over shared memory, and compiling would take seconds of the server's time.
     private static string StartupOptions(ServerReaderOptions options) =>
-        $"-c statement_timeout={Milliseconds(options.StatementTimeout)} -c lock_timeout={Milliseconds(options.LockTimeout)} -c default_transaction_read_only=on -c jit=off -c search_path=pg_catalog";
+        $"-c statement_timeout={Milliseconds(options.StatementLimit)} -c lock_timeout={Milliseconds(options.LockTimeout)} -c default_transaction_read_only=on -c jit=off -c search_path=pg_catalog";
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 

@@ -21,7 +21,5 @@ internal sealed class ReaderRests(ServerReaderOptions options, TimeProvider time
         _rests[reader.Name] = new Rest(time.GetUtcNow() + length, length, words);
     }
 
-    public void Clear() => _rests.Clear();
-
     private sealed record Rest(DateTimeOffset Until, TimeSpan Length, string Words);
 }

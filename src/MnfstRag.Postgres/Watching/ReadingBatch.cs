@@ -87,7 +87,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         catch (PostgresException answer) when (!IsFatal(answer) && (current is not null || physical.TransactionSettings is null))
         {
             current ??= readers[0];
-            Fail(current, ReaderFaultWords.Explain(answer, options.StatementTimeout));
+            Fail(current, ReaderFaultWords.Explain(answer, options.StatementLimit));
             return current;
         }
     }

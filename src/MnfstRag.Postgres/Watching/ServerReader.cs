@@ -95,7 +95,6 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
     private void GiveUp(ServerLink link, Task work)
     {
         _link = null;
-        _rests.Clear();
         var retirement = RetireAsync(link, work);
         lock (_retiringLock)
         {
@@ -105,6 +104,8 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         _ = retirement.ContinueWith(
             done =>
             {
+                // A connection that cannot even be closed is no news: the fault that it was given up for has been told.
+                _ = done.Exception;
                 lock (_retiringLock)
                 {
                     _retiring.Remove(done);

@@ -12,7 +12,7 @@ public sealed record ServerReaderOptions
     /// <summary>Longest time to connect, whole seconds (1–1024).</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The server stops a statement of ours after this time (statement_timeout).</summary>
+    /// <summary>The server stops a statement of ours after this time (statement_timeout), or after half of <see cref="Budget"/> if that is less: one slow reader must leave time for the others.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The server stops waiting for a lock on our behalf after this time (lock_timeout).</summary>
@@ -27,6 +27,9 @@ public sealed record ServerReaderOptions
     /// <summary>A reader that failed rests this long, then twice as long at each further failure.</summary>
     public TimeSpan FirstRest { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest rest of a failing reader.</summary>
-    public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Longest rest of a failing reader: so long a grant that cures it may go unnoticed.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The statement_timeout in force.</summary>
+    internal TimeSpan StatementLimit => StatementTimeout < Budget / 2 ? StatementTimeout : Budget / 2;
 }

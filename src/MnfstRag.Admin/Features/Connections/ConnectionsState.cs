@@ -10,7 +10,7 @@ public sealed record ConnectionsState
     /// <summary>The page's path.</summary>
     public const string Path = "/connections";
 
-    private static readonly ImmutableSortedSet<SessionColumn> HiddenAtFirst = [SessionColumn.StateTime];
+    private static readonly ImmutableSortedSet<SessionColumn> HiddenAtFirst = [SessionColumn.StateTime, SessionColumn.Database];
 
     public string? Environment { get; init; }
 

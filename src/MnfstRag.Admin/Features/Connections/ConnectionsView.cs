@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Features.Connections;
 /// <param name="Rows">Sessions of the table, filtered and sorted.</param>
 /// <param name="Total">Sessions of all clients, the dashboard's own left out.</param>
 /// <param name="Own">The dashboard's own.</param>
-/// <param name="Groups">Counts by group over all sessions, empty groups left out.</param>
+/// <param name="Groups">Counts by group over all sessions; unusual groups only when they have some.</param>
 /// <param name="Shares">Breakdown by each dimension, under the filter in the others.</param>
 public sealed record ConnectionsView(
     EnvironmentSnapshot Snapshot,
@@ -18,6 +18,8 @@ public sealed record ConnectionsView(
     IReadOnlyList<GroupCount> Groups,
     IReadOnlyDictionary<SessionDimension, IReadOnlyList<Share>> Shares)
 {
+    private static readonly IReadOnlyList<SessionGroup> Usual = [SessionGroup.Active, SessionGroup.Waiting, SessionGroup.IdleInTransaction, SessionGroup.Idle];
+
     /// <summary>The server's clock at the reading.</summary>
     public DateTimeOffset Now => Snapshot.Activity?.ServerTime ?? Snapshot.PublishedAt;
 
@@ -35,8 +37,20 @@ public sealed record ConnectionsView(
             order.Sort(others.Where(filter.Matches)),
             others.Count,
             all.Count - others.Count,
-            [.. others.GroupBy(SessionGroups.Of).OrderBy(group => group.Key).Select(group => Counted(group.Key, [.. group], now))],
+            Grouped(others, now),
             Enum.GetValues<SessionDimension>().ToDictionary(dimension => dimension, dimension => Broken(dimension, others, filter)));
+    }
+
+    /// <summary>The usual groups stand there even when empty, so that nothing jumps from tick to tick.</summary>
+    private static IReadOnlyList<GroupCount> Grouped(List<Session> sessions, DateTimeOffset now)
+    {
+        var groups = sessions.ToLookup(SessionGroups.Of);
+        return
+        [
+            .. Enum.GetValues<SessionGroup>()
+                .Where(group => Usual.Contains(group) || groups.Contains(group))
+                .Select(group => Counted(group, [.. groups[group]], now)),
+        ];
     }
 
     private static GroupCount Counted(SessionGroup group, IReadOnlyList<Session> sessions, DateTimeOffset now)

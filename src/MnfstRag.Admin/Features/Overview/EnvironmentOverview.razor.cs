@@ -10,6 +10,7 @@ namespace MnfstRag.Admin.Features.Overview;
 public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
 {
     private EnvironmentCard? _shown;
+    private bool _changed;
 
     /// <summary>What is shown.</summary>
     [Parameter, EditorRequired]
@@ -44,12 +45,10 @@ public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
     private string LongestWords => Card.LongestTransaction is { } longest ? Words.Duration(longest) : "none";
 
     /// <inheritdoc />
-    protected override bool ShouldRender()
-    {
-        var changed = !ReferenceEquals(_shown, Card);
-        _shown = Card;
-        return changed;
-    }
+    protected override void OnParametersSet() => (_changed, _shown) = (!ReferenceEquals(_shown, Card), Card);
+
+    /// <inheritdoc />
+    protected override bool ShouldRender() => _changed;
 
     private static string? Of(ServerLimits? limits) => limits is null ? null : $"of {Words.Count(limits.Ordinary)}";
 

@@ -14,9 +14,16 @@ public static class AdminCommandLine
     public static async Task<int?> TryRunAsync(string[] args, ITerminal terminal, CancellationToken cancellationToken)
     {
         var root = Create(terminal);
-        if (args is not [var first, ..] || (!IsHelp(first) && root.Subcommands.All(command => command.Name != first)))
+        if (args is not [var first, ..] || IsSetting(first))
         {
             return null;
+        }
+
+        if (!IsHelp(first) && root.Subcommands.All(command => command.Name != first))
+        {
+            // A mistyped command must not start the dashboard in its place.
+            terminal.Error($"There is no command {TerminalText.Plain(first)}. There are: {string.Join(", ", root.Subcommands.Select(command => command.Name))}. See --help.");
+            return ExitCodes.Usage;
         }
 
         // '@' begins a password more often than the name of a file with arguments.
@@ -34,7 +41,11 @@ public static class AdminCommandLine
     private static RootCommand Create(ITerminal terminal) => new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
     {
         DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
+        ValidateCommand.Create(terminal, TimeProvider.System),
     };
+
+    /// <summary>A setting as the configuration reads it: <c>--urls=…</c>, <c>--urls …</c>, <c>/urls=…</c>, <c>urls=…</c>.</summary>
+    private static bool IsSetting(string first) => !IsHelp(first) && (first.StartsWith('-') || first.StartsWith('/') || first.Contains('='));
 
     private static bool IsHelp(string first) => first is "--help" or "-h" or "-?" or "--version";
 }

@@ -33,7 +33,7 @@ internal static class WatchedServer
             GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain};
             GRANT pg_monitor TO {Watch};
             ALTER ROLE {Watch} SET default_transaction_read_only = on;
-            GRANT pg_signal_backend, pg_maintain TO {Maintain};
+            GRANT pg_signal_backend, pg_read_all_stats, pg_maintain TO {Maintain};
             """,
             cancellationToken);
         await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);

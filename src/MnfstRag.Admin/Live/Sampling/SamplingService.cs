@@ -7,6 +7,7 @@ namespace MnfstRag.Admin.Live.Sampling;
 /// <summary>Keeps one <see cref="Sampler"/> for every environment of the store: those that come, go or get another credential are followed without a restart.</summary>
 internal sealed class SamplingService(
     IEnvironmentStore store,
+    StoreState state,
     EnvironmentWatches watches,
     SamplerFactory samplers,
     IOptions<SamplerOptions> options,
@@ -20,6 +21,7 @@ internal sealed class SamplingService(
     {
         try
         {
+            await state.WhenReadyAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 await FollowStoreAsync(stoppingToken);
@@ -52,7 +54,7 @@ internal sealed class SamplingService(
             watches.Update(environments);
             await ReconcileAsync(urls);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException or StoreUnavailableException)
         {
             // The store is away or not yet migrated: what was known stays in force, and is asked for again.
             LiveLog.StoreUnreadable(logger, exception.GetType().Name);

@@ -10,6 +10,9 @@ internal sealed class CheckpointsCheck : QueryCheck<CheckpointFacts>
     /// <summary>Fewer say nothing: a restore or an evening's CHECKPOINTs would weigh too much.</summary>
     private const long FewestToJudge = 10;
 
+    /// <summary>A shorter time shows one event, such as a restore, and no load.</summary>
+    private static readonly TimeSpan ShortestSpan = TimeSpan.FromHours(1);
+
     /// <summary>Share of requested checkpoints (percent) above which the log is too small for the load.</summary>
     private const double WarningPercent = 50;
 
@@ -42,9 +45,9 @@ internal sealed class CheckpointsCheck : QueryCheck<CheckpointFacts>
 
         var total = facts.Timed + facts.Requested;
         var since = facts.Since is { } span ? $" in {PlainWords.Duration(span)}" : "";
-        if (total < FewestToJudge)
+        if (total < FewestToJudge || facts.Since < ShortestSpan)
         {
-            return CheckOutcome.Ok($"{PlainWords.Of(total, "checkpoint")}{since}: too few to tell a pattern.");
+            return CheckOutcome.Ok($"{PlainWords.Of(total, "checkpoint")}{since}: too few, or too short a time, to tell a pattern.");
         }
 
         var percent = 100.0 * facts.Requested / total;

@@ -24,11 +24,7 @@ internal sealed class PoolCheck : ServerCheck<Activity>
         var pooler = server.TransactionPooler ? " A pooler stands between: these are its server connections, and its waiting clients cannot be seen by SQL." : "";
         if (pool.Count == 0)
         {
-            return server.InRecovery
-                ? CheckOutcome.Ok($"No session of {Backend} is in {server.Database} on this standby.")
-                : CheckOutcome.Warning(
-                    $"No session of {Backend} is in {server.Database}.{pooler}",
-                    "Look whether the product's backend runs and uses this database. Behind a pooler its sessions may carry the pooler's name.");
+            return NoSession(server);
         }
 
         var states = pool.GroupBy(session => session.State).OrderByDescending(group => group.Count()).Select(group => $"{PlainWords.Count(group.Count())} {Word(group.Key)}");
@@ -50,6 +46,15 @@ internal sealed class PoolCheck : ServerCheck<Activity>
             ? CheckOutcome.Skipped($"{evidence} What the hidden ones do is not for {server.Role} to see.", Grants.Monitor(server))
             : CheckOutcome.Ok(evidence);
     }
+
+    private static CheckOutcome NoSession(Capabilities server) => server switch
+    {
+        { InRecovery: true } => CheckOutcome.Ok($"No session of {Backend} is in {server.Database} on this standby."),
+        { TransactionPooler: true } => CheckOutcome.Skipped($"No session in {server.Database} is named {Backend}, but a pooler stands between, and its server connections may carry any name.", "Ask the pooler: SHOW CLIENTS; in its admin console."),
+        _ => CheckOutcome.Warning(
+            $"No session of {Backend} is in {server.Database}.",
+            "Look whether the product's backend runs and uses this database. Behind a pooler its sessions may carry the pooler's name."),
+    };
 
     private static string Word(SessionState state) => state switch
     {

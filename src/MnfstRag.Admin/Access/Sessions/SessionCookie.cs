@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Data;
+
+namespace MnfstRag.Admin.Access.Sessions;
+
+/// <summary>The session's cookie: our name, idle and absolute limit, asked of the store at most every half minute.</summary>
+internal sealed class SessionCookie(IOptions<AccessOptions> options, IHostEnvironment host, TimeProvider clock, ILogger<SessionCookie> logger)
+    : IPostConfigureOptions<CookieAuthenticationOptions>
+{
+    public const string Name = "mnfst-admin";
+
+    public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = host.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        if (name == IdentityConstants.TwoFactorUserIdScheme)
+        {
+            cookie.Cookie.Name = Name + "-step";
+        }
+
+        if (name != IdentityConstants.ApplicationScheme)
+        {
+            return;
+        }
+
+        cookie.Cookie.Name = Name;
+        cookie.ExpireTimeSpan = options.Value.IdleLimit;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = AccountPaths.SignIn;
+        cookie.AccessDeniedPath = AccountPaths.SignIn;
+        cookie.ReturnUrlParameter = AccountPaths.ReturnUrl;
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    private async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var start = context.Principal is { } principal ? SessionClaims.StartOf(principal) : null;
+        if (start is null || start + options.Value.AbsoluteLimit <= clock.GetUtcNow())
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            return;
+        }
+
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        }
+        catch (Exception fault) when (StoreFaults.IsOne(fault))
+        {
+            // Styles and scripts come through here too. Pages wait at the store's gate, and every service asks the store itself.
+            AccessMessages.NotValidated(logger, fault);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Layout;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Live;
+using MnfstRag.Postgres.Watching;
+using MudBlazor.Services;
+
+namespace MnfstRag.Admin.Tests.Features.Connections;
+
+public sealed class ConnectionsPageTests : BunitContext
+{
+    private readonly EnvironmentWatches _watches = new(Options.Create(new SamplerOptions()));
+    private int _tick;
+
+    public ConnectionsPageTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var bench = new SignalBench(maintain: null, Roles.Support);
+        Services.AddMudServices();
+        Services.AddSingleton<IAccess>(bench);
+        Services.AddSingleton(bench.Service);
+        Services.AddSingleton(bench.Raw);
+        Services.AddSingleton(_watches);
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddScoped<EnvironmentSelection>();
+        Services.AddScoped<WatchService>();
+        Services.AddScoped<ConnectionsService>();
+        Services.AddScoped<Pause>();
+        _watches.Update([new WatchedEnvironment(Guid.NewGuid(), "production", new HashSet<CredentialKind>())]);
+    }
+
+    [Fact]
+    public void A_session_that_appears_is_shown_at_the_next_tick()
+    {
+        Publish(Snapshots.Session(1));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(["1"], Pids(page)));
+
+        Publish(Snapshots.Session(1), Snapshots.Session(4711));
+        page.WaitForAssertion(() => Assert.Equal(["1", "4711"], Pids(page)));
+    }
+
+    [Fact]
+    public void A_paused_page_stands_still_says_so_and_catches_up()
+    {
+        Publish(Snapshots.Session(1));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(["1"], Pids(page)));
+        Services.GetRequiredService<Pause>().Toggle();
+        page.WaitForAssertion(() => Assert.Contains("Paused", page.Markup, StringComparison.Ordinal));
+
+        Publish(Snapshots.Session(2));
+        Publish(Snapshots.Session(2), WatchState.Failing);
+        page.WaitForAssertion(() => Assert.Contains("Nothing listens", page.Markup, StringComparison.Ordinal));
+        Publish(Snapshots.Session(3));
+
+        Services.GetRequiredService<Pause>().Toggle();
+        page.WaitForAssertion(() => Assert.Equal(["3"], Pids(page)));
+    }
+
+    [Fact]
+    public void A_filter_in_the_url_leaves_the_sessions_it_names()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/connections?environment=production&state=idle-in-transaction");
+        Publish(Snapshots.Session(1), Snapshots.Session(2, SessionState.IdleInTransaction));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(["2"], Pids(page)));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/connections?environment=production&state=idle");
+        page.WaitForAssertion(() => Assert.Equal(["1"], Pids(page)));
+    }
+
+    [Fact]
+    public void Hidden_sessions_are_counted_as_hidden_with_the_grant_that_shows_them()
+    {
+        Publish(Snapshots.Session(1, SessionState.Hidden), Snapshots.Session(2, SessionState.Hidden));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Contains("2 sessions are hidden from the role", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("GRANT pg_monitor TO \"watcher\";", page.Find(".sql-text").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_environment_that_does_not_exist_is_said_not_to()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/connections?environment=nowhere");
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Contains("There is no environment called nowhere", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_that_goes_leaves_no_viewer_behind()
+    {
+        Publish(Snapshots.Session(1));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(1, _watches.All.Single().Feed.Viewers));
+        await page.Instance.DisposeAsync();
+        Assert.Equal(0, _watches.All.Single().Feed.Viewers);
+    }
+
+    [Fact]
+    public void One_tick_is_one_render()
+    {
+        Publish(Snapshots.Session(1));
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(["1"], Pids(page)));
+        var table = page.FindComponent<SessionTable>();
+        var before = table.RenderCount;
+        Publish(Snapshots.Session(2));
+        page.WaitForAssertion(() => Assert.Equal(["2"], Pids(page)));
+        Assert.InRange(table.RenderCount - before, 1, 2);
+    }
+
+    private static IEnumerable<string> Pids(IRenderedComponent<Admin.Features.Connections.Connections> page) => page.FindAll(".row-link").Select(link => link.TextContent);
+
+    private void Publish(params Session[] sessions) => Publish(sessions, WatchState.Live);
+
+    private void Publish(Session session, WatchState state) => Publish([session], state);
+
+    private void Publish(Session[] sessions, WatchState state)
+    {
+        var at = Snapshots.Now.AddSeconds(++_tick);
+        _watches.All.Single().Publish(Snapshots.Live(sessions) with
+        {
+            State = state,
+            Explanation = state == WatchState.Live ? null : "Nothing listens at db:5432.",
+            PublishedAt = at,
+            ReadAt = at,
+        });
+    }
+}

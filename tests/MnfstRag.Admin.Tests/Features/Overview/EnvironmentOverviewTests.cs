@@ -1,0 +1,80 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Tests.Features.Connections;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Tests.Features.Overview;
+
+public sealed class EnvironmentOverviewTests : BunitContext
+{
+    public EnvironmentOverviewTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<IAccess>(new SignalBench(maintain: null));
+        Services.AddSingleton(new EnvironmentWatches(Options.Create(new SamplerOptions())));
+        Services.AddScoped<EnvironmentSelection>();
+    }
+
+    [Fact]
+    public void A_quiet_server_is_said_to_be_quiet() =>
+        Assert.Contains("Nothing is wrong. 1 session active, 2 connections open.", Show(Snapshots.Live(Snapshots.Session(1), Snapshots.Session(2, SessionState.Active))).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_blocked_session_is_told_with_its_blocker_as_text_and_a_link_to_the_tree()
+    {
+        var part = Show(Snapshots.Live(Snapshots.Session(1)) with { Locks = Snapshots.Chain() });
+        var finding = part.Find(".environment-findings li");
+        Assert.Contains($"2 sessions wait for backend 1 (mnfst_user, {Snapshots.Hostile[0]})", finding.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/connections?environment=production#locks", finding.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Empty(part.FindAll("script"));
+    }
+
+    [Fact]
+    public void A_server_that_does_not_answer_says_since_when_and_why_and_keeps_its_last_figures()
+    {
+        var part = Show(Snapshots.Live(Snapshots.Session(1)) with
+        {
+            State = WatchState.Failing,
+            Explanation = "Nothing listens at db:5432.",
+            FailingSince = Snapshots.Now.AddSeconds(-95),
+            ReadAt = Snapshots.Now.AddSeconds(-96),
+        });
+        Assert.Contains("Nothing has been read for 1 m 35 s.", part.Markup, StringComparison.Ordinal);
+        Assert.Contains("Nothing listens at db:5432.", part.Markup, StringComparison.Ordinal);
+        Assert.Contains("Connections", part.Find(".tiles").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is wrong", part.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_environment_without_a_credential_says_what_to_set()
+    {
+        var part = Show(Snapshots.Live() with { State = WatchState.NotConfigured, Explanation = "Set Environments:production:Watch.", Activity = null, Limits = null, Capabilities = null });
+        Assert.Contains("Set Environments:production:Watch.", part.Markup, StringComparison.Ordinal);
+        Assert.Empty(part.FindAll(".figure-tile"));
+    }
+
+    [Fact]
+    public void The_same_card_renders_once()
+    {
+        var card = CardMaker.Make(Snapshots.Live(Snapshots.Session(1)), []);
+        var part = Render<EnvironmentOverview>(one => one.Add(x => x.Card, card));
+        var renders = part.RenderCount;
+        part.Render(one => one.Add(x => x.Card, card));
+        Assert.Equal(renders, part.RenderCount);
+    }
+
+    [Fact]
+    public void A_card_is_made_once_for_all_viewers()
+    {
+        var snapshot = Snapshots.Live(Snapshots.Session(1));
+        var maker = new CardMaker();
+        Assert.Same(maker.Card(snapshot, () => []), maker.Card(snapshot, () => throw new InvalidOperationException("asked twice")));
+    }
+
+    private IRenderedComponent<EnvironmentOverview> Show(EnvironmentSnapshot snapshot) =>
+        Render<EnvironmentOverview>(one => one.Add(part => part.Card, CardMaker.Make(snapshot, [])));
+}
