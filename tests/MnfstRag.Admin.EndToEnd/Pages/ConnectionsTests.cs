@@ -44,7 +44,7 @@ public sealed class ConnectionsTests(DashboardFixture fixture)
 
         // The tree is a tree: the leaf stands inside the middle, which stands inside the root.
         await Expect(tree.Locator("li li li")).ToHaveCountAsync(1);
-        await Expect(tree.GetByText("root blocker")).ToBeVisibleAsync();
+        await Expect(tree.GetByText("root blocker", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await Expect(tree.GetByText("nobody works in it")).ToBeVisibleAsync();
 
         await tree.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = $"Terminate session {Text(chain.Root)}" }).ClickAsync();
@@ -70,7 +70,7 @@ public sealed class ConnectionsTests(DashboardFixture fixture)
         await using var visitor = await fixture.SignInAsync(support);
         await visitor.GoToAsync("/connections");
         var tree = Tree(visitor);
-        await Expect(tree.GetByText("root blocker")).ToBeVisibleAsync();
+        await Expect(tree.GetByText("root blocker", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await Expect(tree.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("terminate|cancel", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) })).ToHaveCountAsync(0);
     }
 
