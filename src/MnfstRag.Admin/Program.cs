@@ -1,9 +1,19 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Audit;
+using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
 using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
 using MnfstRag.Admin.Hosting.Security;
+using MnfstRag.Admin.Live;
 
 var terminal = new ConsoleTerminal();
 using var signals = new TerminationSignals();
@@ -14,26 +24,32 @@ try
         return exitCode;
     }
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-    {
-        Args = args,
-        ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory),
-    });
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
     ListeningPorts.EnsureFree(builder.Configuration);
+    await using var development = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
 
-    await using var servers = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
-
-    builder.AddLogging();
-    builder.Services.AddSingleton<ITerminal>(terminal);
-    builder.Services.AddHealthChecks();
-
-    builder.Services.AddDevelopment(servers, builder.Configuration);
+    builder.AddLogging().AddTrustedProxy().AddShell();
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.Services
+        .AddSingleton<ITerminal>(terminal)
+        .AddStore(builder.Configuration)
+        .AddAccess()
+        .AddLive()
+        .AddOverview()
+        .AddConnectionsPage()
+        .AddAudit()
+        .AddUsers()
+        .AddDevelopment(development, builder.Configuration)
+        .AddHostedService<Welcome>();
 
     var app = builder.Build();
+    app.UseForwardedHeaders();
     app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseSameOrigin();
+    app.MapAccess();
     app.MapHealth();
+    app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;
 }
@@ -44,5 +60,14 @@ catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
 catch (StartupException fault)
 {
     terminal.Error(fault.Message);
-    return 1;
 }
+catch (OptionsValidationException fault)
+{
+    terminal.Error(string.Join(Environment.NewLine, fault.Failures));
+}
+catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    terminal.Error($"The dashboard cannot listen: {fault.Message} Choose another address with --urls http://localhost:PORT.");
+}
+
+return 1;

@@ -3,3 +3,4 @@ import './copy.js';
 import './dialogs.js';
 import './keys.js';
 import './reconnect.js';
+import './passkey.js';

@@ -34,10 +34,14 @@ public static class AccessRegistration
         });
 
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.Configure<AuthorizationOptions>(AddPolicies);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddScoped<IAccess, CircuitAccess>();
         services.AddScoped<SignInService>();
+        services.AddScoped<OwnAccount>();
+        services.AddScoped<OwnAuthenticator>();
+        services.AddScoped<OwnPasskeys>();
         services.AddSingleton<SignInAttempts>();
         return services;
     }
@@ -87,6 +91,15 @@ public static class AccessRegistration
         services.AddSingleton<AccountService>();
         services.AddSingleton<FirstAdministrator>();
         return services;
+    }
+
+    // A page names the permission it needs; its services ask for it again, in the store.
+    private static void AddPolicies(AuthorizationOptions options)
+    {
+        foreach (var permission in Roles.PermissionsOf(Roles.All))
+        {
+            options.AddPolicy(permission, policy => policy.RequireClaim(SessionClaims.Permission, permission));
+        }
     }
 
     // A validated session is made anew from the store; when it began must outlive that, or the absolute limit would never come.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Access;
 using MnfstRag.Postgres.Connecting;
 using NetArchTest.Rules;
 
@@ -9,7 +10,7 @@ namespace MnfstRag.Admin.Tests.Architecture;
 public sealed class DependencyRuleTests
 {
     private const string Admin = "MnfstRag.Admin";
-    private static readonly Assembly Host = typeof(Access.Permissions).Assembly;
+    private static readonly Assembly Host = typeof(Permissions).Assembly;
     private static readonly Assembly Postgres = typeof(Capabilities).Assembly;
 
     public static TheoryData<string, string[]> Rooms() => new()

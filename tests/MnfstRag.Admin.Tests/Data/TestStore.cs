@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Data;
 using MnfstRag.Testing;
 using Npgsql;
@@ -48,7 +49,8 @@ public sealed class TestStore : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         services.AddStoreWithoutService(configuration);
-        return services.BuildServiceProvider(validateScopes: true);
+        services.AddAccounts();
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
     /// <summary>The same, migrated.</summary>

@@ -136,6 +136,13 @@ public sealed class AccountService(IServiceScopeFactory scopes, AuditLog audit, 
                 ? new AccountChange(Fault: fault)
                 : new AccountChange(Event("user.one-time-password", actor: null, user)), cancellationToken);
 
+    /// <summary>Whether there is any account.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AdminDbContext>().Users.AnyAsync(cancellationToken);
+    }
+
     /// <summary>Whose link this is; null when it is used, replaced, too old or none.</summary>
     public async Task<string?> LinkOwnerAsync(string? token, CancellationToken cancellationToken)
     {

@@ -22,6 +22,12 @@ internal sealed class AdminUserManager(
     ILogger<UserManager<AdminUser>> logger)
     : UserManager<AdminUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
+    /// <summary>Where keys of authenticator apps are kept.</summary>
+    public IUserAuthenticatorKeyStore<AdminUser> AuthenticatorKeys => (AdminUserStore)Store;
+
+    /// <summary>Where recovery codes are kept.</summary>
+    public IUserTwoFactorRecoveryCodeStore<AdminUser> RecoveryCodes => (AdminUserStore)Store;
+
     /// <summary>Fails after the time that a wrong password takes.</summary>
     public Task PretendToCheckAsync(string password) => gate.RunAsync(() => hasher.VerifyNobody(password), CancellationToken);
 

@@ -6,14 +6,18 @@ using MnfstRag.Admin.Data.Entities;
 namespace MnfstRag.Admin.Access.Audit;
 
 /// <summary>Recomputes the chain from its first row. Reads row by row, so that a long log needs no memory.</summary>
-public sealed class AuditVerifier(IDbContextFactory<AdminDbContext> contexts)
+public sealed class AuditVerifier(IDbContextFactory<AdminDbContext> contexts, AuditLog log)
 {
     /// <summary>Checks every row.</summary>
-    /// <param name="expected">A head that the log repeated earlier; a chain that was rewritten as a whole differs from it.</param>
+    /// <param name="expected">
+    /// A head that the log repeated earlier; a chain that was rewritten as a whole differs from it. Without one, the newest row
+    /// that this process wrote.
+    /// </param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<AuditVerdict> VerifyAsync(AuditHead? expected = null, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        expected ??= log.LastHead;
         AuditHead? head = null;
         var previous = AuditChain.Origin;
         await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -42,6 +42,9 @@ public static class AdminCommandLine
     {
         DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
         ValidateCommand.Create(terminal, TimeProvider.System),
+        CreateAdminCommand.Create(terminal),
+        MigrateCommand.Create(terminal),
+        VerifyAuditCommand.Create(terminal),
     };
 
     /// <summary>A setting as the configuration reads it: <c>--urls=…</c>, <c>--urls …</c>, <c>/urls=…</c>, <c>urls=…</c>.</summary>

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using MnfstRag.Admin.Access.Accounts;
+
+namespace MnfstRag.Admin.Hosting;
+
+/// <summary>
+/// Says where the product is once it listens and, in Development, with which one-time password. Standard output only: the
+/// password is never in the log.
+/// </summary>
+public sealed class Welcome(
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    IHostEnvironment host,
+    IConfiguration configuration,
+    FirstAdministrator administrator,
+    ITerminal terminal) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+
+        var urls = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var password = await administrator.PrepareAsync(urls, stoppingToken);
+        terminal.Line($"MNFST-RAG Admin is open at {string.Join(" and ", urls)}");
+        if (password is not null)
+        {
+            terminal.Line($"Sign in as {FirstAdministrator.Name} with the one-time password {password} (good for 24 hours; you will be asked to change it).");
+        }
+
+        if (host.IsDevelopment())
+        {
+            terminal.Line("Press Ctrl+C to stop.");
+            if (configuration.GetValue<bool>("Terminal:OpenBrowser") && urls.FirstOrDefault() is { } url)
+            {
+                Browser.TryOpen(url);
+            }
+        }
+    }
+}
