@@ -12,7 +12,7 @@ internal sealed class Dashboard : IAsyncDisposable
     /// <summary>The watched server's name in the dashboard.</summary>
     public const string Environment = "watched";
 
-    private const string Email = "bench@example.com";
+    private const string Name = "bench";
     private const string Password = "correct horse battery staple";
 
     private static readonly string Assembly = DashboardProgram.Path(typeof(Dashboard).Assembly);
@@ -59,7 +59,7 @@ internal sealed class Dashboard : IAsyncDisposable
             var host = await WebHost.StartAsync(Assembly, [], settings, cancellationToken);
             var dashboard = new Dashboard(store, host, watcher, settings) { FirstTimeToReady = host.TimeToReady };
             await CreateAdministratorAsync(settings, cancellationToken);
-            await SignIn.AsAsync(host.Address, dashboard.Cookies, Email, Password, cancellationToken);
+            await SignIn.AsAsync(host.Address, dashboard.Cookies, Name, Password, cancellationToken);
             return dashboard;
         }
         catch
@@ -88,7 +88,7 @@ internal sealed class Dashboard : IAsyncDisposable
 
     private static async Task CreateAdministratorAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        await using var command = ChildProcess.Start("dotnet", [Assembly, "create-admin", Email], settings, Password);
+        await using var command = ChildProcess.Start("dotnet", [Assembly, "create-admin", "--name", Name], settings, Password);
         await command.SucceedAsync(cancellationToken);
     }
 }

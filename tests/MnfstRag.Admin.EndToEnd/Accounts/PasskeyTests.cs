@@ -13,11 +13,11 @@ public sealed class PasskeyTests(DashboardFixture fixture)
         var person = await fixture.InviteAsync("pia", "Support", "two silver spoons ringing");
         await using var visitor = await fixture.SignInAsync(person);
         await PlugInAuthenticatorAsync(visitor.Page);
-        await visitor.AddPasskeyAsync("a virtual key");
+        await visitor.AddPasskeyAsync(person, "A virtual key");
         await visitor.GoToAsync("/");
         await visitor.SignOutAsync();
 
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "passkey" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in with a passkey" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview", Level = 1 })).ToBeVisibleAsync();
     }
 

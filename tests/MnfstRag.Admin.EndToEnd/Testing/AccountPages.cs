@@ -50,6 +50,7 @@ internal static partial class AccountPages
         var invited = new Person(name, password);
         await using var visitor = await fixture.ArriveAsync();
         await visitor.TakeLinkAsync(link, password);
+        await visitor.Page.WaitForURLAsync(SignInPage());
         return invited;
     }
 
@@ -58,13 +59,11 @@ internal static partial class AccountPages
     {
         var page = administrator.Page;
         await administrator.GoToAsync("/users");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).First.ClickAsync();
-        await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel(role).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite" }).Last.ClickAsync();
-        var shown = page.GetByText(InvitationLink()).First;
-        await shown.WaitForAsync();
-        return InvitationLink().Match(await shown.InnerTextAsync()).Value;
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite a person" }).ClickAsync();
+        await page.GetByLabel("Name to sign in with").FillAsync(name);
+        await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = role }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Make the invitation link" }).ClickAsync();
+        return (await page.Locator("[data-one-time-link]").InnerTextAsync()).Trim();
     }
 
     /// <summary>Opens a one-time link and chooses a password.</summary>
@@ -77,58 +76,45 @@ internal static partial class AccountPages
     /// <summary>Fills in the form that asks for a new password.</summary>
     public static async Task ChoosePasswordAsync(this Visitor visitor, string password)
     {
-        var fields = visitor.Page.Locator("input[type=password]");
-        var count = await fields.CountAsync();
-        for (var index = count - 2; index < count; index++)
-        {
-            await fields.Nth(index).FillAsync(password);
-        }
-
+        await visitor.Page.GetByLabel("New password", Exact).FillAsync(password);
+        await visitor.Page.GetByLabel("New password again", Exact).FillAsync(password);
         await visitor.Page.Locator("form:has(input[type=password]) button[type=submit]").ClickAsync();
-    }
-
-    /// <summary>Changes one's own password: the old one, then the new one twice.</summary>
-    public static async Task ChangePasswordAsync(this Visitor visitor, string old, string password)
-    {
-        await visitor.Page.Locator("input[type=password]").First.FillAsync(old);
-        await visitor.ChoosePasswordAsync(password);
     }
 
     /// <summary>Takes a role from somebody on the Users page.</summary>
     public static async Task TakeRoleAsync(this Visitor administrator, string name, string role)
     {
+        var page = administrator.Page;
         await administrator.GoToAsync("/users");
-        await administrator.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
-        await administrator.Page.GetByLabel(role).UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = role }).UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Save the roles of {name}" }).ClickAsync();
     }
 
     /// <summary>Adds an authenticator app and returns its key.</summary>
-    public static async Task<string> SetUpAuthenticatorAsync(this Visitor visitor, TimeProvider clock)
+    public static async Task<string> SetUpAuthenticatorAsync(this Visitor visitor, Person person, TimeProvider clock)
     {
-        await visitor.GoToAsync("/account/manage");
-        var key = await visitor.Page.Locator("code").First.InnerTextAsync();
-        await visitor.EnterCodeAsync(Totp.Code(key, clock.GetUtcNow()));
+        var page = visitor.Page;
+        await visitor.GoToAsync("/account/authenticator");
+        var key = await page.Locator("code").InnerTextAsync();
+        await page.GetByLabel("Code of the app").FillAsync(Totp.Code(key, clock.GetUtcNow()));
+        await page.GetByLabel("Your password").FillAsync(person.Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Turn the authenticator app on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Keep these recovery codes" }).WaitForAsync();
         return key;
     }
 
-    /// <summary>Types the six digits.</summary>
-    public static async Task EnterCodeAsync(this Visitor visitor, string code)
+    /// <summary>Adds a passkey to one's own account.</summary>
+    public static async Task AddPasskeyAsync(this Visitor visitor, Person person, string name)
     {
-        await visitor.Page.GetByLabel("Code").First.FillAsync(code);
-        await visitor.Page.Keyboard.PressAsync("Enter");
-    }
-
-    /// <summary>Adds a passkey on the page of one's own account.</summary>
-    public static async Task AddPasskeyAsync(this Visitor visitor, string name)
-    {
-        await visitor.GoToAsync("/account/manage");
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a passkey" }).ClickAsync();
-        await visitor.Page.GetByText(name).First.WaitForAsync();
+        var page = visitor.Page;
+        await visitor.GoToAsync("/account/passkeys");
+        await page.GetByLabel("Name", Exact).FillAsync(name);
+        await page.GetByLabel("Your password").FillAsync(person.Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Remove {name}" }).WaitForAsync();
     }
 
     [GeneratedRegex("/account/sign-in", RegexOptions.None, 1000)]
     private static partial Regex SignInPage();
-
-    [GeneratedRegex(@"http\S*/account/invitation\S*", RegexOptions.None, 1000)]
-    private static partial Regex InvitationLink();
 }

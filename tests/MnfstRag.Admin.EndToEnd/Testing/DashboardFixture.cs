@@ -48,7 +48,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         _watched = await watched;
         Settings = await ConfigureAsync(_store, _watched);
         _dashboard = await DashboardProcess.StartAsync(Settings);
-        await DashboardProcess.RunAsync(Settings, Administrator.Password, "create-admin", Administrator.Name);
+        await DashboardProcess.RunAsync(Settings, Administrator.Password, "create-admin", "--name", Administrator.Name);
         _chromium = await Chromium.StartAsync();
     }
 

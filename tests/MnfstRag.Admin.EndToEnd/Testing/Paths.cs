@@ -4,8 +4,8 @@ namespace MnfstRag.Admin.EndToEnd.Testing;
 internal static class Paths
 {
     /// <summary>Pages of a signed-in administrator.</summary>
-    public static TheoryData<string> Inside => ["/", "/connections", "/audit", "/users", "/account/manage", "/not-found"];
+    public static TheoryData<string> Inside => ["/", "/connections", "/audit", "/users", "/account/manage", "/account/password", "/account/authenticator", "/account/passkeys", "/not-found"];
 
     /// <summary>Pages of nobody.</summary>
-    public static TheoryData<string> Outside => ["/account/sign-in"];
+    public static TheoryData<string> Outside => ["/account/sign-in", "/account/invitation"];
 }
