@@ -14,7 +14,13 @@ function scaled(value, step, units) {
   return value === 0 || !units[unit] ? signed(rounded(value)) : `${signed(rounded(value))} ${units[unit]}`;
 }
 
-const count = v => (Math.abs(v) < 9999.5 ? signed(Math.abs(v) < 10 ? rounded(v) : Math.round(v).toLocaleString('en')) : scaled(v, 1000, countUnits));
+const small = v => {
+  const size = Math.abs(v);
+  if (size === 0) return '0';
+  if (size < 0.01) return v < 0 ? '−<0.01' : '<0.01';
+  return signed(size < 10 ? rounded(v) : Math.round(v).toLocaleString('en'));
+};
+const count = v => (Math.abs(v) < 9999.5 ? small(v) : scaled(v, 1000, countUnits));
 
 const two = (a, au, b, bu) => (b ? `${a} ${au} ${b} ${bu}` : `${a} ${au}`);
 
@@ -36,7 +42,14 @@ export function ago(ms) {
   return ms < 0 ? `in ${duration(-ms)}` : `${duration(ms)} ago`;
 }
 
-const percent = v => `${rounded(v * 100)}%`;
+// 0% and 100% are said only of exactly that.
+function percent(ratio) {
+  const v = ratio * 100;
+  if (v > 0 && v < 0.01) return '<0.01%';
+  if (v > 99.99 && v < 100) return '>99.99%';
+  if (v > 99 && v < 100) return `${Math.floor(v * 100) / 100}%`;
+  return `${signed(rounded(v))}%`;
+}
 
 const writers = {
   Count: count,

@@ -17,7 +17,7 @@ public sealed class EnvironmentSettings
         (Name, File) = (name, file);
         _values = EnvReferences.Resolve(file);
         Kind = EnvironmentKinds.Of(name, Text("ENVIRONMENT"));
-        _address = new(() => AddressText.Read(Text("DATABASE_URL")));
+        _address = new(() => AddressText.Read(_values.GetValueOrDefault("DATABASE_URL")));
     }
 
     /// <summary>The environment's name.</summary>

@@ -13,7 +13,14 @@ public static class EnvironmentValidator
     /// <param name="settings">The settings.</param>
     /// <param name="others">Other environments whose secrets these must not share.</param>
     public static IReadOnlyList<Finding> Validate(EnvironmentSettings settings, IReadOnlyList<EnvironmentSettings>? others = null) =>
-        Sorted([.. Rules.SelectMany(rule => rule.Judge(settings)), .. ReuseRules.Judge(settings, others ?? [])], settings);
+        Sorted(WithoutSpareAdvice([.. Rules.SelectMany(rule => rule.Judge(settings)), .. ReuseRules.Judge(settings, others ?? [])]), settings);
+
+    /// <summary>Where a key has a warning or an error, the guide's recommendation for it would only say the same again.</summary>
+    private static IEnumerable<Finding> WithoutSpareAdvice(List<Finding> findings)
+    {
+        var faulty = findings.Where(finding => finding.Level > FindingLevel.Note).Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal);
+        return findings.Where(finding => finding.Rule != "recommendation" || !faulty.Contains(finding.Key));
+    }
 
     /// <summary>The order in which findings are shown.</summary>
     internal static IReadOnlyList<Finding> Sorted(IEnumerable<Finding> findings, EnvironmentSettings settings) =>

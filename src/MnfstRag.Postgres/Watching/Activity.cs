@@ -5,6 +5,9 @@ namespace MnfstRag.Postgres.Watching;
 /// <param name="Sessions">One entry a client backend, ordered by pid.</param>
 public sealed record Activity(DateTimeOffset ServerTime, IReadOnlyList<Session> Sessions)
 {
+    /// <summary>False when it is certain that no process of any kind waited on a lock; true when one did, or when sessions are hidden.</summary>
+    public bool MayWaitOnLocks { get; init; } = true;
+
     /// <summary>The same, each session with its blockers as <paramref name="locks"/> has them.</summary>
     public Activity With(LockForest locks)
     {

@@ -26,6 +26,7 @@ public sealed class ActivityReader : IReader<Activity>
             clock_timestamp()
         FROM pg_catalog.pg_stat_activity AS a
         WHERE a.backend_type = 'client backend'
+            OR a.wait_event_type = 'Lock'
             OR (a.backend_type IS NULL AND a.datid IS NOT NULL AND a.usesysid IS NOT NULL)
         """;
 
@@ -34,16 +35,24 @@ public sealed class ActivityReader : IReader<Activity>
     {
         var sessions = new List<Session>();
         var serverTime = DateTimeOffset.MinValue;
+        var mayWait = false;
         while (await rows.ReadAsync(cancellationToken))
         {
-            sessions.Add(SessionColumns.Read(rows, server));
-            if (sessions.Count == 1)
+            if (serverTime == DateTimeOffset.MinValue)
             {
                 serverTime = rows.GetFieldValue<DateTimeOffset>(SessionColumns.Count);
+            }
+
+            var session = SessionColumns.Read(rows, server);
+            mayWait |= session.State == SessionState.Hidden || session.WaitEventType == "Lock";
+            // Autovacuum and the like come only when they wait on a lock: the forest wants to know, the list of sessions does not.
+            if (session.BackendType is null)
+            {
+                sessions.Add(session);
             }
         }
 
         sessions.Sort((one, other) => one.Pid.CompareTo(other.Pid));
-        return new Activity(serverTime, sessions);
+        return new Activity(serverTime, sessions) { MayWaitOnLocks = mayWait };
     }
 }

@@ -5,8 +5,9 @@ namespace MnfstRag.Postgres.Watching;
 
 /// <summary>
 /// Reads <see cref="LockForest"/> from <c>pg_locks</c>, <c>pg_blocking_pids</c>, <c>pg_stat_activity</c> and <c>pg_prepared_xacts</c>
-/// (14–18). All of it may be read by every role; only the sessions' texts and times may be hidden. While nobody waits it costs one
-/// look at pg_locks: everything else stands behind the question whether a lock is waited for.
+/// (14–18). All of it may be read by every role; only the sessions' texts and times may be hidden. While nobody waits it costs
+/// nothing where the activity beside it shows that, and else one look at pg_locks: everything more stands behind the question
+/// whether a lock is waited for.
 /// </summary>
 public sealed class LockReader : IReader<LockForest>
 {
@@ -15,6 +16,12 @@ public sealed class LockReader : IReader<LockForest>
 
     /// <inheritdoc/>
     public string Name => "locks";
+
+    /// <inheritdoc/>
+    public IReader? Prior => ActivityReader.Instance;
+
+    /// <inheritdoc/>
+    public object? FromPrior(object prior) => prior is Activity { MayWaitOnLocks: false } activity ? new LockForest(activity.ServerTime, []) : null;
 
     /// <inheritdoc/>
     public string Sql(Capabilities server) => Statement;

@@ -8,18 +8,37 @@ namespace MnfstRag.Postgres.Watching;
 /// Runs readers in one round trip and one implicit transaction, so that all see the server at one moment and a transaction
 /// pooler cannot tear them apart. There are no error barriers in it: after an error Npgsql (10.0.3) discards the results that
 /// follow with or without them, so the server would do work that nobody reads. Instead the readers behind a failed one are sent
-/// again at once, and a failed one goes last from then on (<see cref="ReaderRests"/>).
+/// again at once, and a failed one goes last from then on (<see cref="ReaderRests"/>). A second round trip is made for a reader
+/// whose <see cref="IReader.Prior"/> could not spare it: for locks, while somebody waits.
 /// </summary>
 internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOptions options, ReaderRests rests, ReadingCollector collector)
 {
     public async Task RunAsync(IEnumerable<IReader> readers, Capabilities server, CancellationToken cancellationToken)
     {
-        var pending = Due(readers, server);
+        var due = Due(readers, server);
+        await RunAllAsync(due.FindAll(reader => !due.Contains(reader.Prior!)), server, cancellationToken);
+        await RunAllAsync(due.FindAll(reader => due.Contains(reader.Prior!) && !Follows(reader)), server, cancellationToken);
+    }
+
+    private async Task RunAllAsync(List<IReader> pending, Capabilities server, CancellationToken cancellationToken)
+    {
         while (pending.Count > 0)
         {
             var failed = await RunOnceAsync(pending, server, cancellationToken);
             pending.RemoveRange(0, failed is null ? pending.Count : pending.IndexOf(failed) + 1);
         }
+    }
+
+    /// <summary>The reader's value follows from what its prior brought, and needs no statement.</summary>
+    private bool Follows(IReader reader)
+    {
+        if (collector.Value(reader.Prior!) is not { } prior || reader.FromPrior(prior) is not { } value)
+        {
+            return false;
+        }
+
+        collector.Add(reader, value);
+        return true;
     }
 
     private List<IReader> Due(IEnumerable<IReader> readers, Capabilities server)
@@ -55,7 +74,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
 
         foreach (var reader in readers)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"/* mnfst-admin:{reader.Name} */ {reader.Sql(server)}"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Tagged(reader, server)));
         }
 
         IReader? current = null;
@@ -103,6 +122,14 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         {
             Fail(reader, ReaderFaultWords.Explain(exception));
         }
+    }
+
+    /// <summary>The tag stands behind the first word: from PostgreSQL 18 pg_stat_statements keeps no comment before a statement.</summary>
+    private static string Tagged(IReader reader, Capabilities server)
+    {
+        var sql = reader.Sql(server);
+        var word = sql.AsSpan().IndexOfAny(" \n");
+        return $"{sql.AsSpan(0, word)} /* mnfst-admin:{reader.Name} */{sql.AsSpan(word)}";
     }
 
     private void Fail(IReader reader, string words)

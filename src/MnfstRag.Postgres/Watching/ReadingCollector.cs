@@ -20,11 +20,14 @@ internal sealed class ReadingCollector
     public void Fail(IReader reader, string words) => Change(() => _faults[reader.Name] = words);
 
     public T? Value<T>(IReader<T> reader)
-        where T : class
+        where T : class =>
+        (T?)Value((IReader)reader);
+
+    public object? Value(IReader reader)
     {
         lock (_lock)
         {
-            return _values.TryGetValue(reader.Name, out var value) ? (T)value : null;
+            return _values.GetValueOrDefault(reader.Name);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class SessionColumns
             a.query,
             a.query_id,
             age(a.backend_xmin)::int8,
-            a.backend_type,
+            nullif(a.backend_type, 'client backend'),
             a.pid = pg_backend_pid()
         """;
 
@@ -42,7 +42,6 @@ internal static class SessionColumns
         var query = rows.OptionalText(13);
         var state = StateOf(rows.OptionalText(7), query);
         var application = rows.OptionalText(4);
-        var backendType = rows.OptionalText(16);
         return new Session(
             rows.GetInt32(0),
             rows.OptionalTime(1),
@@ -63,7 +62,7 @@ internal static class SessionColumns
             rows.OptionalInt64(15),
             rows.GetBoolean(17) || application?.StartsWith(ServerReaderOptions.ApplicationPrefix, StringComparison.Ordinal) == true)
         {
-            BackendType = backendType is null or "client backend" ? null : backendType,
+            BackendType = rows.OptionalText(16),
         };
     }
 

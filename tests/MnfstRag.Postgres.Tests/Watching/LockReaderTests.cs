@@ -135,6 +135,34 @@ public sealed class LockReaderTests
         await Task.WhenAll(waits, farWait);
     }
 
+    [Theory]
+    [InlineData(WatchingRole.Monitor, 0)]
+    [InlineData(WatchingRole.Bare, 3)]
+    public async Task While_nobody_waits_locks_are_asked_for_only_where_sessions_are_hidden(WatchingRole kind, long calls)
+    {
+        await using var server = await PostgresServer.StartOwnAsync(PostgresVersions.Newest);
+        await using var watched = await Watched.StartAsync(server, kind);
+        await watched.Database.ExecuteAsync("CREATE EXTENSION pg_stat_statements; CREATE TABLE t ()");
+        var holder = await watched.OpenAsync("holder");
+        await holder.RunAsync("BEGIN; LOCK TABLE t");
+
+        for (var tick = 0; tick < 3; tick++)
+        {
+            var quiet = await watched.Reader.ReadAsync([ActivityReader.Instance, LockReader.Instance], CancellationToken.None);
+            Assert.Equal((0, quiet.Of(ActivityReader.Instance).Value!.MayWaitOnLocks), (quiet.Of(LockReader.Instance).Value!.BlockedCount, kind == WatchingRole.Bare));
+        }
+
+        Assert.Equal(3L, await watched.Database.ScalarAsync<long>("SELECT sum(calls)::int8 FROM pg_stat_statements WHERE query LIKE '%mnfst-admin:activity%' AND query NOT LIKE '%pg_stat_statements%'"));
+        Assert.Equal(calls, await watched.Database.ScalarAsync<long>("SELECT coalesce(sum(calls), 0)::int8 FROM pg_stat_statements WHERE query LIKE '%mnfst-admin:locks%' AND query NOT LIKE '%pg_stat_statements%'"));
+        var waiter = await watched.OpenAsync("waiter");
+        var waiting = waiter.RunAsync("SELECT FROM t");
+        await watched.ReadUntilAsync(LockReader.Instance, locks => locks.BlockedCount == 1);
+        var blocked = await watched.Reader.ReadAsync([LockReader.Instance, ActivityReader.Instance, DatabaseCountersReader.Instance], CancellationToken.None);
+        Assert.Equal(waiter.ProcessID, Assert.Single(Assert.Single(blocked.Of(LockReader.Instance).Value!.Roots).Waiters).Session!.Pid);
+        await holder.RunAsync("ROLLBACK");
+        await waiting;
+    }
+
     [Fact]
     public async Task Activity_takes_its_blockers_from_the_forest()
     {

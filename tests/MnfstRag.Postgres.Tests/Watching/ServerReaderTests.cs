@@ -43,6 +43,34 @@ public sealed class ServerReaderTests
     }
 
     [Fact]
+    public async Task A_slow_reader_is_stopped_in_time_for_the_others()
+    {
+        var options = new ServerReaderOptions { Budget = TimeSpan.FromSeconds(6), StatementTimeout = TimeSpan.FromSeconds(60) };
+        await using var watched = await Watched.StartAsync(await PostgresServers.GetAsync(), options: options);
+        var slow = new FailingReader("slow", "SELECT pg_sleep(50)::text");
+
+        var reading = await watched.Reader.ReadAsync([slow, ServerLimitsReader.Instance], CancellationToken.None);
+
+        Assert.Null(reading.Fault);
+        Assert.Contains("longer than 3 s", reading.Of(slow).Fault, StringComparison.Ordinal);
+        Assert.NotNull(reading.Of(ServerLimitsReader.Instance).Value);
+    }
+
+    [Fact]
+    public async Task A_list_of_hosts_is_tried_in_order()
+    {
+        var server = await PostgresServers.GetAsync();
+        var login = new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString());
+        var url = DatabaseUrl.Parse($"postgresql://{login.Username}:{login.Password}@127.0.0.1:1,{server.Host}:{server.Port}/postgres?target_session_attrs=primary").Url!;
+        await using var reader = new ServerReader(url, new ServerReaderOptions { Budget = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+
+        var reading = await reader.ReadAsync([ServerLimitsReader.Instance], CancellationToken.None);
+
+        Assert.Null(reading.Fault);
+        Assert.Equal(PostgresVersions.Newest, reading.Capabilities!.Major);
+    }
+
+    [Fact]
     public async Task A_reader_for_a_later_version_says_so()
     {
         await using var watched = await Watched.StartAsync(PostgresVersions.Newest);

@@ -17,6 +17,7 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
     private (bool, IReadOnlyList<ChartLimit>, TimeSpan)? _settings;
     private bool _asTable;
     private bool _sending;
+    private bool _left;
 
     /// <summary>The question the chart answers: "Who holds connections?".</summary>
     [Parameter, EditorRequired]
@@ -71,6 +72,13 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
         if (firstRender)
         {
             await StartAsync();
+        }
+
+        if (_left)
+        {
+            // The page was left while the chart was being made.
+            await TakeDownAsync();
+            return;
         }
 
         await SendAsync();
@@ -155,6 +163,12 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _left = true;
+        await TakeDownAsync();
+    }
+
+    private async Task TakeDownAsync()
+    {
         try
         {
             if (_chart is { } chart)
@@ -166,6 +180,7 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
 
             if (_module is { } module)
             {
+                _module = null;
                 await module.DisposeAsync();
             }
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Postgres.Signalling;
 using MnfstRag.Postgres.Watching;
@@ -24,6 +26,13 @@ public sealed partial class SignalButtons(SignalService signals, IDialogService 
     /// <summary>The server's clock at the reading.</summary>
     [Parameter, EditorRequired]
     public DateTimeOffset Now { get; set; }
+
+    private string AuditUrl => QueryHelpers.AddQueryString("/audit", new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["action"] = "backend",
+        ["on"] = Environment,
+        ["text"] = string.Create(CultureInfo.InvariantCulture, $"backend {Session.Pid}"),
+    });
 
     /// <inheritdoc />
     protected override void OnParametersSet()

@@ -36,7 +36,7 @@ internal static class LiveSession
             "prefer" => SslMode.Prefer,
             _ => SslMode.Require,
         };
-        settings.RequireAuth = target.Tls.Verifies ? null : "!password";
+        settings.RequireAuth = target.Tls.Verifies ? null : "!Password";
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         if (settings.SslMode is not SslMode.Disable)

@@ -1,3 +1,5 @@
+using MnfstRag.Postgres.Connecting;
+
 namespace MnfstRag.Postgres.Validating;
 
 /// <summary>What the guide recommends for this environment, and where its defaults are not the code's.</summary>
@@ -12,6 +14,12 @@ internal sealed class AdviceRules : IRule
         {
             var advice = setting.Recommended?.For(settings.Kind) is { } best ? $" For {kind} the guide recommends {best}." : "";
             return Finding.Note(setting.Key, "default-differs", $"{setting.Key} is not set. The guide says that this means {guide}; the backend's code takes {code}.{advice}", $"Set it, so that both agree.");
+        }
+
+        // Behind Supabase's session pooler the guide recommends less, which the pool's own rules say.
+        if (setting.Section is "pool" && settings.Address.Readable?.Supabase is SupabaseForm.SessionPooler or SupabaseForm.TransactionPooler)
+        {
+            return null;
         }
 
         return setting.Recommended?.For(settings.Kind) is { } recommended && settings.Text(setting.Key) is { } value && IsValid(setting, value) && !IsSame(setting, value, recommended)

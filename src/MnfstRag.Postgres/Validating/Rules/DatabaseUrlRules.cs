@@ -7,12 +7,14 @@ internal sealed class DatabaseUrlRules : IRule
 {
     internal const string Key = "DATABASE_URL";
 
+    private const int ShortestPassword = 12;
+
     /// <summary>Parameters that asyncpg takes for arguments it does not have.</summary>
     private static readonly string[] NotAsyncpgs = ["sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "options", "application_name"];
 
     public IEnumerable<Finding> Judge(EnvironmentSettings settings) => !settings.IsSet(Key)
         ? [Missing(settings)]
-        : [.. settings.Address.Faults.Select(fault => Fault(Key, fault)), .. Of(Key, settings.Url, settings), .. Raw(settings)];
+        : [.. settings.Address.Faults.Select(fault => Fault(Key, fault)), .. Unresolved(settings), .. Of(Key, settings.Url, settings), .. Raw(settings)];
 
     /// <summary>What the parser says, under a rule's name for each part.</summary>
     internal static Finding Fault(string key, DatabaseUrlFault fault) =>
@@ -39,6 +41,10 @@ internal sealed class DatabaseUrlRules : IRule
         ? Finding.Warning(Key, "database-url-missing",
             "DATABASE_URL is not set here. Vault is configured and gives it in production (secret/database, field url), which cannot be checked from the file.", "Make sure that the field url is there.")
         : Finding.Error(Key, "database-url-missing", "DATABASE_URL is not set: the backend has no database.", "Write DATABASE_URL=postgresql://user:password@host:5432/database.");
+
+    /// <summary>Of an address with a reference that nothing resolves, the scheme is known all the same.</summary>
+    private static IEnumerable<Finding> Unresolved(EnvironmentSettings settings) =>
+        settings.Address is { Url: null, Faults.Count: 0, Readable: { IsMonitorable: true } readable } ? Scheme(Key, readable) : [];
 
     private static IEnumerable<Finding> Raw(EnvironmentSettings settings)
     {
@@ -85,9 +91,17 @@ internal sealed class DatabaseUrlRules : IRule
                 ? Finding.Note(key, "password-missing", $"{Message} That works where the server trusts this machine, or ~/.pgpass has it.")
                 : Finding.Warning(key, "password-missing", Message, "Add it: postgresql://user:password@host. Where a client certificate signs in, name it by sslcert.");
         }
-        else if (url.Password is { Length: > 0 } password && !settings.IsDevelopment && (password.Length < 12 || password == url.User || SecretStrength.IsCommon(password)))
+        else if (url.Password is { Length: > 0 } password && !settings.IsDevelopment && !PlaceholderRules.IsPlaceholder(password))
         {
-            yield return Finding.Warning(key, "password-weak", "The database's password is short or one of those that are tried first.", "Choose at least 16 random characters: openssl rand -hex 24.");
+            const string Remedy = "Choose at least 16 random characters: openssl rand -hex 24.";
+            if (password == url.User || SecretStrength.IsCommon(password))
+            {
+                yield return Finding.Warning(key, "password-weak", "The database's password is one of those that are tried first.", Remedy);
+            }
+            else if (password.Length < ShortestPassword)
+            {
+                yield return Finding.Note(key, "password-short", $"The database's password has fewer than {ShortestPassword} characters.", Remedy);
+            }
         }
     }
 

@@ -3,6 +3,9 @@ namespace MnfstRag.Postgres.Validating;
 /// <summary>The file as a text: what python-dotenv cannot read, or reads otherwise than it looks.</summary>
 internal sealed class FileRules : IRule
 {
+    /// <summary>Lines that are named where a key stands on many.</summary>
+    private const int MostLines = 5;
+
     public IEnumerable<Finding> Judge(EnvironmentSettings settings) =>
         [.. Whole(settings.File), .. settings.File.Lines.SelectMany(Line), .. Duplicates(settings.File), .. References(settings)];
 
@@ -86,7 +89,7 @@ internal sealed class FileRules : IRule
         group line by line.Key! into same
         where same.Count() > 1
         let last = same.Last()
-        let earlier = string.Join(", ", same.SkipLast(1).Select(line => line.Number))
+        let earlier = string.Join(", ", same.SkipLast(1).Take(MostLines).Select(line => line.Number))
         select same.All(line => line.Value == last.Value)
             ? Finding.Note(ShownNames.Key(same.Key, last.Number, last.Value), "duplicate-key", $"The key is set more than once, to the same value (lines {earlier} and {last.Number}).", "Keep one.")
             : Finding.Warning(ShownNames.Key(same.Key, last.Number, last.Value), "duplicate-key",

@@ -45,7 +45,7 @@ internal sealed class PoolRules : IRule
 
     private static IEnumerable<Finding> Waiting(EnvironmentSettings settings)
     {
-        var address = AddressTimeout(settings.Url);
+        var address = AddressTimeout(settings.Address.Readable);
         var connect = settings.IsSet(Connect) ? settings.Number(Connect) : address;
         if (settings.EffectiveNumber(Timeout) is not { } wait || connect is not { } seconds || seconds <= wait)
         {
@@ -60,7 +60,7 @@ internal sealed class PoolRules : IRule
 
     private static IEnumerable<Finding> ConnectClash(EnvironmentSettings settings)
     {
-        if (AddressTimeout(settings.Url) is { } address && settings.Number(Connect) is { } key && key != address)
+        if (AddressTimeout(settings.Address.Readable) is { } address && settings.Number(Connect) is { } key && key != address)
         {
             const string Message = "The address's connect_timeout and DB_CONNECT_TIMEOUT differ. Neither wins: the backend gives the driver 10 s of its own, which goes before both.";
             yield return Finding.Warning(Url, "url-key-clash", Message, "Keep one of them, or give both the same value.");
@@ -72,7 +72,7 @@ internal sealed class PoolRules : IRule
 
     private static IEnumerable<Finding> Pooler(EnvironmentSettings settings)
     {
-        var pooled = settings.Url?.Supabase is SupabaseForm.SessionPooler or SupabaseForm.TransactionPooler;
+        var pooled = settings.Address.Readable?.Supabase is SupabaseForm.SessionPooler or SupabaseForm.TransactionPooler;
         var unpinged = settings.Flag(PrePing) == false;
         if (unpinged && !pooled)
         {
@@ -103,7 +103,7 @@ internal sealed class PoolRules : IRule
             yield return unpinged ? Finding.Warning(Recycle, "pooler-recycle", Message, "Write 1800.") : Finding.Note(Recycle, "pooler-recycle", Message, "Write 1800.");
         }
 
-        if (settings.Url!.Supabase is SupabaseForm.SessionPooler && settings.EffectiveNumber(Size) is { } size && settings.EffectiveNumber(Overflow) is { } overflow
+        if (settings.Address.Readable!.Supabase is SupabaseForm.SessionPooler && settings.EffectiveNumber(Size) is { } size && settings.EffectiveNumber(Overflow) is { } overflow
             && (settings.IsSet(Size) || settings.IsSet(Overflow)) && size > 0 && overflow >= 0 && size + overflow > SessionPoolerSlots)
         {
             var message = string.Create(CultureInfo.InvariantCulture,

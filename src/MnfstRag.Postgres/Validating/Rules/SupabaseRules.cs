@@ -5,7 +5,7 @@ namespace MnfstRag.Postgres.Validating;
 /// <summary>Supabase's three addresses, which the product's guides confuse.</summary>
 internal sealed class SupabaseRules : IRule
 {
-    public IEnumerable<Finding> Judge(EnvironmentSettings settings) => settings.Url is { } url ? Judge(DatabaseUrlRules.Key, url) : [];
+    public IEnumerable<Finding> Judge(EnvironmentSettings settings) => settings.Address.Readable is { } url ? Judge(DatabaseUrlRules.Key, url) : [];
 
     /// <summary>The rules for one address.</summary>
     internal static IEnumerable<Finding> Judge(string key, DatabaseUrl url)

@@ -15,7 +15,7 @@ internal sealed class TlsRules : IRule
 
     public IEnumerable<Finding> Judge(EnvironmentSettings settings)
     {
-        var address = settings.Url is { IsMonitorable: true } url ? url : null;
+        var address = settings.Address.Readable is { IsMonitorable: true } url ? url : null;
         var inAddress = address is null ? null : SslModeOf(address);
         var inKey = settings.Text(Mode) is { } mode && ValueTypes.SslModes.Contains(mode, StringComparer.Ordinal) ? mode : null;
         return
@@ -58,7 +58,7 @@ internal sealed class TlsRules : IRule
 
     private static IEnumerable<Finding> Unset(DatabaseUrl? address, string? inAddress, EnvironmentSettings settings)
     {
-        if (address is null || inAddress is not null || settings.IsSet(Mode) || settings.IsDevelopment || address.Parameter("sslrootcert") is "system")
+        if (address is null || address != settings.Url || inAddress is not null || settings.IsSet(Mode) || settings.IsDevelopment || address.Parameter("sslrootcert") is "system")
         {
             yield break;
         }

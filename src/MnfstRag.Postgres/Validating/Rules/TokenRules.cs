@@ -13,6 +13,7 @@ internal sealed class TokenRules : IRule
     private const string MakeOne = "Make one for this environment: openssl rand -base64 48.";
     private const int ShortestKey = 32;
     private const double WeakBits = 70;
+    private const double HopelessBits = 40;
 
     public IEnumerable<Finding> Judge(EnvironmentSettings settings) => [.. Key(settings), .. Signing(settings), .. Lifetimes(settings)];
 
@@ -35,13 +36,13 @@ internal sealed class TokenRules : IRule
             var message = string.Create(CultureInfo.InvariantCulture, $"The key that signs tokens has {bytes} bytes; HS256 needs {ShortestKey}. A short key can be found by trying, and then anybody can sign in as anybody.");
             yield return new(Secret, "jwt-secret-short", settings.IsProduction ? FindingLevel.Error : FindingLevel.Warning, message, MakeOne);
         }
-        else if (SecretStrength.Bits(key) < WeakBits)
+        else if (SecretStrength.Bits(key) is < WeakBits and var bits)
         {
-            var level = settings.Kind switch
+            var level = settings switch
             {
-                EnvironmentKind.Production => FindingLevel.Error,
-                EnvironmentKind.Staging => FindingLevel.Warning,
-                _ => FindingLevel.Note,
+                { IsProduction: true } when bits < HopelessBits => FindingLevel.Error,
+                { IsDevelopment: true } => FindingLevel.Note,
+                _ => FindingLevel.Warning,
             };
             yield return new(Secret, "jwt-secret-weak", level, "The key that signs tokens is long enough, but made of words, runs or repetitions: it can be guessed.", MakeOne);
         }

@@ -37,7 +37,7 @@ internal sealed class TypeRules : IRule
     {
         if (ValueTypes.Integer(value) is not { } number)
         {
-            return Wrong(setting, "no whole number", $"Write a whole number{In(setting)}{Default(setting)}.");
+            return Wrong(setting, "no whole number", $"Write a whole number{(setting.Unit is { } unit ? $" (in {unit})" : "")}{Default(setting)}.");
         }
 
         if (number < setting.Minimum || number > setting.Maximum)
