@@ -33,7 +33,7 @@ public sealed class AccessibilityTests(DashboardFixture fixture)
         {
             await visitor.GoToAsync(path);
             // What loads after the heading is looked at too.
-            await visitor.Page.WaitForTimeoutAsync(500);
+            await visitor.Page.WaitForTimeoutAsync(300);
             var result = await visitor.Page.RunAxe();
             found.AddRange(result.Violations.Where(IsSerious).SelectMany(violation => Words(path, violation)));
         }

@@ -25,7 +25,7 @@ public sealed class PhoneTests(DashboardFixture fixture)
         foreach (var path in paths)
         {
             await visitor.GoToAsync(path);
-            await visitor.Page.WaitForTimeoutAsync(500);
+            await visitor.Page.WaitForTimeoutAsync(300);
             var width = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (width > Screen.Phone.Width)
             {

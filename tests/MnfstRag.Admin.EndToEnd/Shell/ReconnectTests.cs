@@ -16,6 +16,7 @@ public sealed class ReconnectTests(DashboardFixture fixture)
         visitor.Expected.Add("WebSocket");
         visitor.Expected.Add("Connection disconnected");
         visitor.Expected.Add("Failed to");
+        visitor.Expected.Add("Cannot send data");
         await visitor.GoToAsync("/connections");
         await fixture.RestartDashboardAsync(() => Expect(Dialog(visitor)).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 15_000 }));
 

@@ -27,8 +27,9 @@ public sealed partial class FirstCommandTests
         int[] servers;
         await using (var first = await DashboardProcess.StartAsync(settings, workingDirectory: elsewhere.FullName))
         {
-            Assert.Contains(first.Address.AbsoluteUri.TrimEnd('/'), first.Output, StringComparison.Ordinal);
-            var password = OneTimePassword().Match(await first.WhenSaidAsync(OneTimePassword())).Groups["password"].Value;
+            var said = await first.WhenSaidAsync(OneTimePassword());
+            Assert.Contains(first.Address.AbsoluteUri.TrimEnd('/'), said, StringComparison.Ordinal);
+            var password = OneTimePassword().Match(said).Groups["password"].Value;
             Assert.True(password.Length >= 20, $"'{password}' is short.");
             await FirstSignInAsync(chromium, first, password);
             servers = Postmasters(place);
@@ -80,6 +81,6 @@ public sealed partial class FirstCommandTests
 
     private static bool Lives(int process) => Directory.Exists($"/proc/{process.ToString(CultureInfo.InvariantCulture)}");
 
-    [GeneratedRegex("one-time password (?<password>\\S+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("with the one-time password (?<password>\\S+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OneTimePassword();
 }

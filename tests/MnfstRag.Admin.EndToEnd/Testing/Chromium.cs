@@ -5,6 +5,9 @@ namespace MnfstRag.Admin.EndToEnd.Testing;
 /// <summary>The system's Chromium, headless, one process for all tests of a fixture. Playwright brings its driver; no browser is downloaded.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>How long something may take to show that is not itself about time, in milliseconds: these machines are busy.</summary>
+    private const float Patience = 15_000;
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly IPlaywright _playwright;
@@ -24,6 +27,7 @@ public sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         try
         {

@@ -18,6 +18,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     private PostgresServer? _watched;
     private DashboardProcess? _dashboard;
     private Chromium? _chromium;
+    private TestRole? _application;
     private Person? _support;
 
     /// <summary>The administrator that the command line made.</summary>
@@ -47,6 +48,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         _store = await store;
         _watched = await watched;
         Settings = await ConfigureAsync(_store, _watched);
+        _application = await CreateApplicationAsync(_watched);
         _dashboard = await DashboardProcess.StartAsync(Settings);
         await DashboardProcess.RunAsync(Settings, Administrator.Password, "create-admin", "--name", Administrator.Name);
         _chromium = await Chromium.StartAsync();
@@ -70,7 +72,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     /// <summary>A session on the watched server, of its own, outside any pool.</summary>
     public async Task<NpgsqlConnection> OpenSessionAsync(string application)
     {
-        var settings = new NpgsqlConnectionStringBuilder(Watched.ConnectionString(Database)) { Pooling = false, ApplicationName = application };
+        var settings = new NpgsqlConnectionStringBuilder(Watched.ConnectionString(Database, _application)) { Pooling = false, ApplicationName = application };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         return connection;
@@ -102,7 +104,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         var ownDatabase = await store.CreateDatabaseAsync();
         await watched.ExecuteAsync($"CREATE DATABASE {Database}");
         var watcher = await watched.CreateRoleAsync("pg_monitor");
-        var maintainer = await watched.CreateRoleAsync("pg_signal_backend");
+        var maintainer = await watched.CreateRoleAsync("pg_signal_backend", "pg_read_all_stats");
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Embedded__Enabled"] = "false",
@@ -116,6 +118,14 @@ public sealed class DashboardFixture : IAsyncLifetime
             ["Access__AttemptsPerAddress"] = "10000",
             ["Access__AttemptsPerAccount"] = "10000",
         };
+    }
+
+    // An ordinary role: a superuser's sessions are not to be signalled by anybody else.
+    private static async Task<TestRole> CreateApplicationAsync(PostgresServer watched)
+    {
+        var role = await watched.CreateRoleAsync();
+        await watched.ExecuteAsync($"GRANT CREATE, USAGE ON SCHEMA public TO \"{role.Name}\"", Database);
+        return role;
     }
 
     private static string Url(PostgresServer server, TestRole role)
