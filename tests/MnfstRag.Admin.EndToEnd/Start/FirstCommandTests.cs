@@ -79,7 +79,12 @@ public sealed partial class FirstCommandTests
             .Order(StringComparer.Ordinal)
             .Select(file => int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture))];
 
-    private static bool Lives(int process) => Directory.Exists($"/proc/{process.ToString(CultureInfo.InvariantCulture)}");
+    // Where process 1 buries nobody, as in a plain container, a dead one stays as a zombie.
+    private static bool Lives(int process)
+    {
+        var stat = $"/proc/{process.ToString(CultureInfo.InvariantCulture)}/stat";
+        return File.Exists(stat) && !File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal);
+    }
 
     [GeneratedRegex("with the one-time password (?<password>\\S+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OneTimePassword();
