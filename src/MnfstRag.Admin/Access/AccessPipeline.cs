@@ -14,8 +14,8 @@ public static class AccessPipeline
     {
         app.UseMiddleware<StoreGate>();
         app.UseAuthentication();
-        app.UseAuthorization();
         app.Use(ForcePasswordChange);
+        app.UseAuthorization();
         app.MapPost(AccountPaths.SignOut, SignOutAsync).AllowAnonymous();
         app.MapPost(AccountPaths.PasskeyCreation, PasskeyCreationAsync).RequireAuthorization();
         app.MapPost(AccountPaths.PasskeyRequest, PasskeyRequestAsync).AllowAnonymous();

@@ -33,8 +33,12 @@ public static class AccessRegistration
             antiforgery.Cookie.SecurePolicy = host.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         });
 
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.Configure<AuthorizationOptions>(AddPolicies);
+        var policies = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var permission in Permissions.All)
+        {
+            policies.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireClaim(SessionClaims.Permission, permission));
+        }
+
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddScoped<IAccess, CircuitAccess>();
@@ -91,15 +95,6 @@ public static class AccessRegistration
         services.AddSingleton<AccountService>();
         services.AddSingleton<FirstAdministrator>();
         return services;
-    }
-
-    // A page names the permission it needs; its services ask for it again, in the store.
-    private static void AddPolicies(AuthorizationOptions options)
-    {
-        foreach (var permission in Roles.PermissionsOf(Roles.All))
-        {
-            options.AddPolicy(permission, policy => policy.RequireClaim(SessionClaims.Permission, permission));
-        }
     }
 
     // A validated session is made anew from the store; when it began must outlive that, or the absolute limit would never come.

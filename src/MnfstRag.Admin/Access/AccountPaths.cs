@@ -10,6 +10,7 @@ public static class AccountPaths
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
     public const string Invitation = "/account/invitation";
+    public const string Denied = "/account/denied";
     public const string Manage = "/account/manage";
     public const string Authenticator = "/account/authenticator";
     public const string Passkeys = "/account/passkeys";

@@ -17,4 +17,7 @@ public static class Permissions
 
     /// <summary>Read and verify the whole audit log.</summary>
     public const string ReadAudit = "audit.read";
+
+    /// <summary>Every one of them; each is also the name of an authorization policy, for pages.</summary>
+    public static IReadOnlyList<string> All { get; } = [Watch, ReadRawQueries, SignalBackends, ManageUsers, ReadAudit];
 }

@@ -147,7 +147,7 @@ internal sealed class PhysicalConnection : IAsyncDisposable
 
     private static async Task<int> BackendPidAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("/* mnfst-admin:connect */ SELECT pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("SELECT /* mnfst-admin:connect */ pg_backend_pid()", connection);
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 }

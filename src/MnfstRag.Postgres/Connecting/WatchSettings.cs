@@ -32,7 +32,7 @@ internal static class WatchSettings
 
     /// <summary>Limits for the transaction that follows, and the pid that serves it.</summary>
     public static string TransactionSettings(ServerReaderOptions options) => $"""
-        /* mnfst-admin:settings */ SELECT
+        SELECT /* mnfst-admin:settings */
             pg_catalog.pg_backend_pid(),
             pg_catalog.set_config('search_path', 'pg_catalog', true),
             pg_catalog.set_config('statement_timeout', '{Milliseconds(options.StatementLimit)}', true),

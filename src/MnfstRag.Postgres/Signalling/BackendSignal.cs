@@ -21,22 +21,19 @@ public sealed class BackendSignal(DatabaseUrl url, TimeProvider time)
     private const string Condition = "a.backend_start = $2 AND ($3::timestamptz IS NULL OR a.query_start = $3)";
 
     private const string CancelStatement = $"""
-        /* mnfst-admin:signal */
-        SELECT a.backend_start, a.query_start, CASE WHEN {Condition} THEN pg_cancel_backend(a.pid) END
+        SELECT /* mnfst-admin:signal */ a.backend_start, a.query_start, CASE WHEN {Condition} THEN pg_cancel_backend(a.pid) END
         FROM pg_catalog.pg_stat_activity AS a
         WHERE a.pid = $1
         """;
 
     private const string TerminateStatement = $"""
-        /* mnfst-admin:signal */
-        SELECT a.backend_start, a.query_start, CASE WHEN {Condition} THEN pg_terminate_backend(a.pid) END
+        SELECT /* mnfst-admin:signal */ a.backend_start, a.query_start, CASE WHEN {Condition} THEN pg_terminate_backend(a.pid) END
         FROM pg_catalog.pg_stat_activity AS a
         WHERE a.pid = $1
         """;
 
     private const string StillThere = """
-        /* mnfst-admin:signal */
-        SELECT 1
+        SELECT /* mnfst-admin:signal */ 1
         FROM pg_catalog.pg_stat_activity AS a
         WHERE a.pid = $1 AND a.backend_start = $2 AND ($3::timestamptz IS NULL OR (a.query_start = $3 AND a.state IN ('active', 'fastpath function call')))
         """;

@@ -7,8 +7,7 @@ namespace MnfstRag.Postgres.Signalling;
 internal static class SignalRefusal
 {
     private const string Facts = """
-        /* mnfst-admin:signal */
-        SELECT
+        SELECT /* mnfst-admin:signal */
             current_user::text,
             coalesce(a.usename::text, ''),
             coalesce((SELECT r.rolsuper FROM pg_catalog.pg_roles AS r WHERE r.oid = a.usesysid), false),

@@ -21,7 +21,7 @@ public interface IReader
     /// <summary>This reader's value as it follows from what <see cref="Prior"/> brought a moment ago; null when the server must be asked.</summary>
     object? FromPrior(object prior) => null;
 
-    /// <summary>The statement for this server, without its tag: one, without parameters, that takes no heavy lock.</summary>
+    /// <summary>The statement for this server, without its tag, beginning with its first word: one, without parameters, that takes no heavy lock.</summary>
     string Sql(Capabilities server);
 
     /// <summary>Reads all rows of the statement's result. <paramref name="rows"/> stands before the first.</summary>

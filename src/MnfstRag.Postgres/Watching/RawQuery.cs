@@ -10,8 +10,7 @@ namespace MnfstRag.Postgres.Watching;
 public sealed class RawQuery(DatabaseUrl url, TimeProvider time)
 {
     private const string Statement = """
-        /* mnfst-admin:raw */
-        SELECT CASE WHEN a.backend_start = $2 THEN a.query END, a.backend_start IS NULL
+        SELECT /* mnfst-admin:raw */ CASE WHEN a.backend_start = $2 THEN a.query END, a.backend_start IS NULL
         FROM pg_catalog.pg_stat_activity AS a
         WHERE a.pid = $1 AND (a.backend_start = $2 OR a.backend_start IS NULL)
         """;

@@ -74,7 +74,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
 
         foreach (var reader in readers)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"/* mnfst-admin:{reader.Name} */ {reader.Sql(server)}"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Tagged(reader, server)));
         }
 
         IReader? current = null;
@@ -122,6 +122,14 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         {
             Fail(reader, ReaderFaultWords.Explain(exception));
         }
+    }
+
+    /// <summary>The tag stands behind the first word: from PostgreSQL 18 pg_stat_statements keeps no comment before a statement.</summary>
+    private static string Tagged(IReader reader, Capabilities server)
+    {
+        var sql = reader.Sql(server);
+        var word = sql.AsSpan().IndexOfAny(" \n");
+        return $"{sql.AsSpan(0, word)} /* mnfst-admin:{reader.Name} */{sql.AsSpan(word)}";
     }
 
     private void Fail(IReader reader, string words)

@@ -11,6 +11,7 @@ using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Hosting.Security;
+using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Tests.Data;
 
 namespace MnfstRag.Admin.Tests.Access;
@@ -42,7 +43,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess();
+        builder.Services.AddAccess().AddLive();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -152,6 +152,7 @@ public sealed class LockReaderTests
             Assert.Equal((0, quiet.Of(ActivityReader.Instance).Value!.MayWaitOnLocks), (quiet.Of(LockReader.Instance).Value!.BlockedCount, kind == WatchingRole.Bare));
         }
 
+        Assert.Equal(3L, await watched.Database.ScalarAsync<long>("SELECT sum(calls)::int8 FROM pg_stat_statements WHERE query LIKE '%mnfst-admin:activity%' AND query NOT LIKE '%pg_stat_statements%'"));
         Assert.Equal(calls, await watched.Database.ScalarAsync<long>("SELECT coalesce(sum(calls), 0)::int8 FROM pg_stat_statements WHERE query LIKE '%mnfst-admin:locks%' AND query NOT LIKE '%pg_stat_statements%'"));
         var waiter = await watched.OpenAsync("waiter");
         var waiting = waiter.RunAsync("SELECT FROM t");

@@ -31,7 +31,7 @@ internal sealed class SessionCookie(IOptions<AccessOptions> options, IHostEnviro
         cookie.ExpireTimeSpan = options.Value.IdleLimit;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = AccountPaths.SignIn;
-        cookie.AccessDeniedPath = AccountPaths.SignIn;
+        cookie.AccessDeniedPath = AccountPaths.Denied;
         cookie.ReturnUrlParameter = AccountPaths.ReturnUrl;
         cookie.Events.OnValidatePrincipal = ValidateAsync;
     }

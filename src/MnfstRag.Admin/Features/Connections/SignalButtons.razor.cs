@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Postgres.Signalling;
 using MnfstRag.Postgres.Watching;
@@ -7,9 +9,10 @@ using MudBlazor;
 namespace MnfstRag.Admin.Features.Connections;
 
 /// <summary>Cancel and terminate of one session. Shown only to those who may; the service checks it again.</summary>
-public sealed partial class SignalButtons(SignalService signals, IDialogService dialogs)
+public sealed partial class SignalButtons(SignalService signals, IDialogService dialogs, ISnackbar snackbar, NavigationManager navigation) : IDisposable
 {
     private bool _running;
+    private bool _gone;
     private SignalReport? _report;
     private SessionKey? _key;
 
@@ -24,6 +27,13 @@ public sealed partial class SignalButtons(SignalService signals, IDialogService 
     /// <summary>The server's clock at the reading.</summary>
     [Parameter, EditorRequired]
     public DateTimeOffset Now { get; set; }
+
+    private string AuditUrl => QueryHelpers.AddQueryString("/audit", new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["action"] = "backend",
+        ["on"] = Environment,
+        ["text"] = string.Create(CultureInfo.InvariantCulture, $"backend {Session.Pid}"),
+    });
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -66,11 +76,35 @@ public sealed partial class SignalButtons(SignalService signals, IDialogService 
         _running = true;
         try
         {
-            _report = await signals.SendAsync(Environment, kind, key, kind == SignalKind.Cancel ? session.QueryStart : null);
+            var report = await signals.SendAsync(Environment, kind, key, kind == SignalKind.Cancel ? session.QueryStart : null);
+            _report = report.Done ? null : report;
+            if (report.Done || _gone)
+            {
+                Tell(report);
+            }
         }
         finally
         {
             _running = false;
         }
     }
+
+    /// <summary>A session that has ended takes these buttons along: what became of it is told where it stays.</summary>
+    private void Tell(SignalReport report)
+    {
+        var proof = AuditUrl;
+        snackbar.Add(report.Words, report.Done ? Severity.Normal : Severity.Warning, options =>
+        {
+            options.RequireInteraction = false;
+            options.Action = "See it in the audit log";
+            options.OnClick = _ =>
+            {
+                navigation.NavigateTo(proof);
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _gone = true;
 }

@@ -82,7 +82,8 @@ public sealed class BCryptPasswordHasherTests
         var known = Fastest(() => hasher.VerifyHashedPassword(User, hash, "wrong but long enough"));
         var unknown = Fastest(() => hasher.VerifyNobody("wrong but long enough"));
 
-        Assert.InRange(unknown / known, 0.5, 2.0);
+        // Without the work it would be a thousandth. Wide, for machines that are busy with other things.
+        Assert.InRange(unknown / known, 0.2, 5.0);
     }
 
     private static double Fastest(Action work) => Enumerable.Range(0, 5).Min(_ =>

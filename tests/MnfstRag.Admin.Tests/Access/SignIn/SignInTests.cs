@@ -227,7 +227,7 @@ public sealed class SignInTests
 
         using var browser = host.NewBrowser();
         using var signIn = await browser.SignInAsync("admin", password);
-        using var page = await browser.GetAsync("/audit");
+        using var page = await browser.GetAsync("/connections");
         Assert.StartsWith("/account/password", page.Headers.Location!.ToString(), StringComparison.Ordinal);
         using var weak = await browser.SubmitAsync("/account/password", "password", ("Input.New", "Password1234"), ("Input.Repeated", "Password1234"));
         Assert.Contains("tried first", (await Browser.ParseAsync(weak)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
@@ -236,7 +236,7 @@ public sealed class SignInTests
         using var changed = await browser.SubmitAsync("/account/password", "password", ("Input.New", "a quiet red lantern"), ("Input.Repeated", "a quiet red lantern"));
         Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
 
-        using var after = await browser.GetAsync("/audit");
+        using var after = await browser.GetAsync("/connections");
         Assert.NotEqual(HttpStatusCode.Redirect, after.StatusCode);
         Assert.Null(await first.PrepareAsync(["http://localhost:5080"]));
         Assert.Equal("admin", await host.ScalarAsync("SELECT actor_name FROM audit.entries WHERE action = 'account.password'"));

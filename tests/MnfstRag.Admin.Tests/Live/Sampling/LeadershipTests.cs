@@ -55,6 +55,28 @@ public sealed class LeadershipTests
         await alone.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task An_own_store_that_hangs_ends_leadership_and_gives_it_back_when_it_answers()
+    {
+        await using var server = await PostgresServer.StartOwnAsync(PostgresVersions.Newest);
+        using var leader = await StartAsync(server.ConnectionString());
+        await UntilAsync(leader, standing => standing.Leads);
+
+        server.Freeze();
+        try
+        {
+            var hanging = await UntilAsync(leader, standing => standing.State == WatchState.Failing);
+            Assert.False(hanging.Leads);
+        }
+        finally
+        {
+            server.Thaw();
+        }
+
+        await UntilAsync(leader, standing => standing.Leads);
+        await leader.StopAsync(CancellationToken.None);
+    }
+
     private static async Task<Leadership> StartAsync(string connectionString)
     {
         var configuration = new ConfigurationBuilder()
@@ -74,7 +96,7 @@ public sealed class LeadershipTests
         {
             while (!wanted(leadership.Standing))
             {
-                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(10)), $"Still {leadership.Standing}");
+                Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20)), $"Still {leadership.Standing}");
             }
 
             return leadership.Standing;

@@ -1,0 +1,17 @@
+using MnfstRag.Admin.Access;
+
+namespace MnfstRag.Admin.Tests.Access;
+
+public sealed class PermissionsTests
+{
+    [Fact]
+    public void Every_permission_is_listed_so_that_a_page_can_ask_for_it() => Assert.Equal(
+        typeof(Permissions).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        Permissions.All.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void An_administrator_may_do_everything_and_support_may_watch() =>
+        Assert.Equal(
+            (Permissions.All.Count, "server.watch", 0),
+            (Roles.PermissionsOf([Roles.Administrator]).Count, string.Join(',', Roles.PermissionsOf([Roles.Support])), Roles.PermissionsOf(["Emperor"]).Count));
+}
