@@ -56,7 +56,8 @@ public static class AccessRegistration
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
         services.AddHttpContextAccessor();
-        services.AddIdentityCore<AdminUser>(options => options.User.RequireUniqueEmail = false)
+        services.AddIdentityCore<AdminUser>(options => options.User.AllowedUserNameCharacters = "")
+            .AddUserValidator<NameRules>()
             .AddUserStore<AdminUserStore>()
             .AddUserManager<AdminUserManager>()
             .AddSignInManager<AdminSignInManager>()

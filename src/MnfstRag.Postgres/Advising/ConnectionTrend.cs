@@ -29,9 +29,15 @@ public sealed record ConnectionTrend(TimeSpan RisingFor, double PerMinute)
             .ToList();
 
         var start = 0;
-        while (start + 1 < steps.Count && steps[start + 1].Back == steps[start].Back + 1 && steps[start + 1].Mean < steps[start].Mean)
+        while (start + 1 < steps.Count && steps[start + 1].Back == steps[start].Back + 1 && steps[start + 1].Mean <= steps[start].Mean)
         {
             start++;
+        }
+
+        // A rise comes in steps; the level ground before its first step is not part of it.
+        while (start > 0 && steps[start].Mean >= steps[start - 1].Mean)
+        {
+            start--;
         }
 
         var risingFor = steps[start].Back * Step;

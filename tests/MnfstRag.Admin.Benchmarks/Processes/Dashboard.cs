@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Benchmarks.Processes;
@@ -13,8 +12,10 @@ internal sealed class Dashboard : IAsyncDisposable
     /// <summary>The watched server's name in the dashboard.</summary>
     public const string Environment = "watched";
 
-    private const string Email = "bench@example.com";
+    private const string Name = "bench";
     private const string Password = "correct horse battery staple";
+
+    private static readonly string Assembly = DashboardProgram.Path(typeof(Dashboard).Assembly);
 
     private readonly PostgresServer _store;
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -27,9 +28,6 @@ internal sealed class Dashboard : IAsyncDisposable
         _settings = settings;
         Watcher = watcher;
     }
-
-    /// <summary>Why it cannot run; null when it can.</summary>
-    public static string? Missing => File.Exists(Assembly) ? null : $"{Assembly} is not built";
 
     /// <summary>The role that the dashboard watches with.</summary>
     public TestRole Watcher { get; }
@@ -61,7 +59,7 @@ internal sealed class Dashboard : IAsyncDisposable
             var host = await WebHost.StartAsync(Assembly, [], settings, cancellationToken);
             var dashboard = new Dashboard(store, host, watcher, settings) { FirstTimeToReady = host.TimeToReady };
             await CreateAdministratorAsync(settings, cancellationToken);
-            await SignIn.AsAsync(host.Address, dashboard.Cookies, Email, Password, cancellationToken);
+            await SignIn.AsAsync(host.Address, dashboard.Cookies, Name, Password, cancellationToken);
             return dashboard;
         }
         catch
@@ -90,18 +88,7 @@ internal sealed class Dashboard : IAsyncDisposable
 
     private static async Task CreateAdministratorAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        await using var command = ChildProcess.Start("dotnet", [Assembly, "create-admin", Email], settings, Password);
+        await using var command = ChildProcess.Start("dotnet", [Assembly, "create-admin", "--name", Name], settings, Password);
         await command.SucceedAsync(cancellationToken);
-    }
-
-    // Built beside this project, with the same configuration.
-    private static string Assembly
-    {
-        get
-        {
-            var configuration = typeof(Dashboard).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-            return Path.GetFullPath(Path.Combine(
-                AppContext.BaseDirectory, $"../../../../../src/MnfstRag.Admin/bin/{configuration}/net10.0/MnfstRag.Admin.dll"));
-        }
     }
 }

@@ -9,7 +9,7 @@ internal static partial class SignIn
     private const string Path = "account/sign-in";
 
     /// <exception cref="InvalidOperationException">The page refused; the message has its beginning.</exception>
-    public static async Task AsAsync(Uri address, CookieContainer cookies, string email, string password, CancellationToken cancellationToken)
+    public static async Task AsAsync(Uri address, CookieContainer cookies, string person, string password, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = address };
@@ -20,11 +20,10 @@ internal static partial class SignIn
         {
             var name = Name().Match(input.Value).Groups["value"].Value;
             var type = Type().Match(input.Value).Groups["value"].Value;
-            fields[name] = type switch
+            fields[name] = (type, name) switch
             {
-                "email" => email,
-                "password" => password,
-                "checkbox" => "false",
+                ("password", _) => password,
+                (_, "Input.Name") => person,
                 _ => WebUtility.HtmlDecode(Value().Match(input.Value).Groups["value"].Value),
             };
         }

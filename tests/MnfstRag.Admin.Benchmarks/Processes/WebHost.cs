@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Benchmarks.Processes;
 

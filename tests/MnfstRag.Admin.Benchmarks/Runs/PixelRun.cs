@@ -22,7 +22,8 @@ internal sealed class PixelRun : IRun
     {
         var watched = await bench.WatchedAsync(cancellationToken);
         var dashboard = await bench.DashboardAsync(cancellationToken);
-        var page = dashboard.Page("/connections");
+        // Only the events' own sessions are listed: a list of many shows what fits the window.
+        var page = new Uri(dashboard.Page("/connections") + "&find=_seen");
         var repeats = bench.Choose(30, 6);
         var events = new WatchedEvents(watched);
 

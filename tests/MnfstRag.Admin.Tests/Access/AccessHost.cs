@@ -10,6 +10,10 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Audit;
+using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting.Security;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Tests.Data;
@@ -43,7 +47,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -39,7 +39,7 @@ public sealed class AdvisorTests
         });
 
         Assert.Equal(
-            "47 of 50 connections are used, rising for 6 minutes. At this rate none is left in about 4 minutes. Most belong to mnfst-rag-backend (47, of which 31 idle in transaction).",
+            "47 of 50 connections are used, rising for 5 minutes. At this rate none is left in about 4 minutes. Most belong to mnfst-rag-backend (47, of which 31 idle in transaction).",
             finding!.Evidence);
         Assert.Equal("connections.limit", finding.Key);
     }

@@ -10,7 +10,7 @@ internal sealed class PlainIdentityErrors : IdentityErrorDescriber
 
     /// <inheritdoc />
     public override IdentityError InvalidUserName(string? userName) =>
-        Error(nameof(InvalidUserName), "A sign-in name has letters without accents, digits and any of - . _ @ + only.");
+        Error(nameof(InvalidUserName), "A sign-in name has letters, digits and any of - . _ @ + only, and no spaces.");
 
     /// <inheritdoc />
     public override IdentityError ConcurrencyFailure() =>

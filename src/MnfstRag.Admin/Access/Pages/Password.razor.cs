@@ -20,6 +20,8 @@ public sealed partial class Password
 
     private async Task ChangeAsync()
     {
+        // Asked before: with the password the caller's claims change too.
+        var forced = MustChange;
         Fault = Input.New != Input.Repeated
             ? "The two new passwords differ. Type the same one twice."
             : await Own.ChangePasswordAsync(Input.Current, Input.New ?? "");
@@ -28,7 +30,7 @@ public sealed partial class Password
             return;
         }
 
-        if (MustChange)
+        if (forced)
         {
             GoBack();
         }

@@ -27,4 +27,8 @@ public sealed record AuditRow(
     AuditProof Proof,
     Guid Correlation,
     IReadOnlyDictionary<string, string> Details,
-    string Hash);
+    string Hash)
+{
+    /// <summary>Who did it, in words: an attempt to sign in has nobody behind it who is proven.</summary>
+    public string Who => Actor ?? (Action.StartsWith("account.", StringComparison.Ordinal) ? "nobody signed in" : "the dashboard");
+}

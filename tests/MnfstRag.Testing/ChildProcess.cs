@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace MnfstRag.Admin.Benchmarks.Processes;
+namespace MnfstRag.Testing;
 
-/// <summary>A process that the benchmark started and ends. Its output is kept, the last of it is shown when it fails.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+/// <summary>A process that a test or a benchmark started and ends. Its output is kept, the last of it is shown when it fails.</summary>
+public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int KeptLines = 40;
+    private const int KeptLines = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -55,7 +55,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? input = null,
+        string? workingDirectory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -63,6 +67,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? string.Empty,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
@@ -91,13 +96,27 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to stop, and ends it when it does not.</summary>
+    /// <summary>SIGTERM, and the code it then ends with.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken = default)
+    {
+        await AskAsync();
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>kill -9 of this process alone: its children live on.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, and ends it with its children when it does not.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            using var asking = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await asking.WaitForExitAsync();
+            await AskAsync();
             using var limit = new CancellationTokenSource(Patience);
             try
             {
@@ -111,6 +130,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task AskAsync()
+    {
+        using var asking = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await asking.WaitForExitAsync();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace MnfstRag.Admin.Benchmarks.Processes;
+namespace MnfstRag.Testing;
 
 /// <summary>A process with its living descendants, from <c>/proc</c>.</summary>
 internal static class ProcessTree

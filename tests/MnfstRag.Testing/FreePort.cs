@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MnfstRag.Admin.Benchmarks.Processes;
+namespace MnfstRag.Testing;
 
 /// <summary>A port of the loopback address that nobody listens on.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Find()
     {

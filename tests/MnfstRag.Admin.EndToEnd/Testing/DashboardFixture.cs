@@ -1,0 +1,135 @@
+using MnfstRag.Testing;
+using Npgsql;
+
+namespace MnfstRag.Admin.EndToEnd.Testing;
+
+/// <summary>
+/// One dashboard for all tests of the collection: an own store, one watched PostgreSQL that tests may stop, one administrator. Nothing
+/// is embedded here; the first command has its own tests.
+/// </summary>
+public sealed class DashboardFixture : IAsyncLifetime
+{
+    /// <summary>The watched server's name in the dashboard.</summary>
+    public const string Environment = "production";
+
+    private const string Database = "mnfst_rag";
+
+    private PostgresServer? _store;
+    private PostgresServer? _watched;
+    private DashboardProcess? _dashboard;
+    private Chromium? _chromium;
+    private TestRole? _application;
+    private Person? _support;
+
+    /// <summary>The administrator that the command line made.</summary>
+    public Person Administrator { get; } = new("ada", "thirteen quiet herons wade");
+
+    public Uri Address => Dashboard.Address;
+
+    public PostgresServer Watched => _watched ?? throw NotStarted();
+
+    public DashboardProcess Dashboard => _dashboard ?? throw NotStarted();
+
+    public Chromium Chromium => _chromium ?? throw NotStarted();
+
+    /// <summary>Everything that the dashboard is told.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Missing is not null)
+        {
+            // Every test of the collection is skipped.
+            return;
+        }
+
+        var store = PostgresServer.StartOwnAsync(PostgresVersions.Newest);
+        var watched = PostgresServer.StartOwnAsync(PostgresVersions.Newest, new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "60" });
+        _store = await store;
+        _watched = await watched;
+        Settings = await ConfigureAsync(_store, _watched);
+        _application = await CreateApplicationAsync(_watched);
+        _dashboard = await DashboardProcess.StartAsync(Settings);
+        await DashboardProcess.RunAsync(Settings, Administrator.Password, "create-admin", "--name", Administrator.Name);
+        _chromium = await Chromium.StartAsync();
+    }
+
+    /// <summary>A person at a fresh browser who is nobody yet.</summary>
+    public Task<Visitor> ArriveAsync(Screen? screen = null) => Visitor.ArriveAsync(Chromium.Browser, Address, screen);
+
+    /// <summary>A person at a fresh browser, signed in.</summary>
+    public async Task<Visitor> SignInAsync(Person person, Screen? screen = null)
+    {
+        var visitor = await ArriveAsync(screen);
+        await visitor.SignInAsync(person);
+        return visitor;
+    }
+
+    /// <summary>Somebody whose only role is Support, invited by the administrator when first asked for.</summary>
+    public async Task<Person> SupportAsync()
+        => _support ??= await this.InviteAsync("sam", "Support", "seven lanterns over the ferry");
+
+    /// <summary>A session on the watched server, of its own, outside any pool.</summary>
+    public async Task<NpgsqlConnection> OpenSessionAsync(string application)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Watched.ConnectionString(Database, _application)) { Pooling = false, ApplicationName = application };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Stops the dashboard and starts it again at the same address, on the same store.</summary>
+    /// <param name="meanwhile">What is looked at while it is away.</param>
+    public async Task RestartDashboardAsync(Func<Task> meanwhile)
+    {
+        var port = Address.Port;
+        await Dashboard.DisposeAsync();
+        await meanwhile();
+        _dashboard = await DashboardProcess.StartAsync(Settings, port);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var part in new IAsyncDisposable?[] { _chromium, _dashboard, _watched, _store })
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> ConfigureAsync(PostgresServer store, PostgresServer watched)
+    {
+        var ownDatabase = await store.CreateDatabaseAsync();
+        await watched.ExecuteAsync($"CREATE DATABASE {Database}");
+        var watcher = await watched.CreateRoleAsync("pg_monitor");
+        var maintainer = await watched.CreateRoleAsync("pg_signal_backend", "pg_read_all_stats");
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Embedded__Enabled"] = "false",
+            ["ConnectionStrings__Admin"] = ownDatabase.ConnectionString,
+            ["ConnectionStrings__AdminMigrator"] = ownDatabase.ConnectionString,
+            [$"Environments__{Environment}__Watch"] = Url(watched, watcher),
+            [$"Environments__{Environment}__Maintain"] = Url(watched, maintainer),
+            // What lasts is shortened; what limits a guesser is not what these tests look at.
+            ["Access__Revalidation"] = "00:00:02",
+            ["Access__BcryptCost"] = "10",
+            ["Access__AttemptsPerAddress"] = "10000",
+            ["Access__AttemptsPerAccount"] = "10000",
+        };
+    }
+
+    // An ordinary role: a superuser's sessions are not to be signalled by anybody else.
+    private static async Task<TestRole> CreateApplicationAsync(PostgresServer watched)
+    {
+        var role = await watched.CreateRoleAsync();
+        await watched.ExecuteAsync($"GRANT CREATE, USAGE ON SCHEMA public TO \"{role.Name}\"", Database);
+        return role;
+    }
+
+    private static string Url(PostgresServer server, TestRole role)
+        => $"postgresql://{role.Name}:{role.Password}@127.0.0.1:{server.Port}/{Database}?sslmode=disable";
+
+    private static InvalidOperationException NotStarted() => new("The dashboard was not started: there is no Chromium here.");
+}
