@@ -35,9 +35,11 @@ public sealed class AccessHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<AccessHost> StartAsync(TimeProvider? clock = null, params (string Key, string? Value)[] settings)
+    public static async Task<AccessHost> StartAsync(TimeProvider? clock = null, params (string Key, string? Value)[] settings) =>
+        await StartAsync(await TestStore.CreateAsync(), clock, settings);
+
+    public static async Task<AccessHost> StartAsync(TestStore store, TimeProvider? clock = null, params (string Key, string? Value)[] settings)
     {
-        var store = await TestStore.CreateAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(App).Assembly.GetName().Name, EnvironmentName = Environments.Development });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();

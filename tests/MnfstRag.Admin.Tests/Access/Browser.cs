@@ -47,7 +47,8 @@ public sealed class Browser(HttpMessageHandler handler, string address) : IDispo
             values[name] = value;
         }
 
-        return await PostAsync(path, values);
+        // As a browser does with every form; passkeys are checked against it.
+        return await PostAsync(path, values, origin: "http://localhost");
     }
 
     public async Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values, string? token = null, string? origin = null)

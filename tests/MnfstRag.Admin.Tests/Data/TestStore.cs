@@ -20,9 +20,10 @@ public sealed class TestStore : IAsyncDisposable
 
     public TestRole Runtime { get; }
 
-    public static async Task<TestStore> CreateAsync(int? major = null)
+    public static async Task<TestStore> CreateAsync(int? major = null) => await CreateAsync(await PostgresServers.GetAsync(major ?? PostgresVersions.Newest));
+
+    public static async Task<TestStore> CreateAsync(PostgresServer server)
     {
-        var server = await PostgresServers.GetAsync(major ?? PostgresVersions.Newest);
         var owner = await server.CreateRoleAsync();
         var runtime = await server.CreateRoleAsync();
         return new TestStore(await server.CreateDatabaseAsync(owner.Name), owner, runtime);

@@ -67,7 +67,13 @@ internal sealed class OwnPasskeys(OwnAccount own, AdminUserManager users, AdminS
     {
         try
         {
-            return await sessions.PerformPasskeyAttestationAsync(credential);
+            var attestation = await sessions.PerformPasskeyAttestationAsync(credential);
+            if (attestation.Failure is { } failure)
+            {
+                AccessMessages.PasskeyRefused(logger, failure.Message);
+            }
+
+            return attestation;
         }
         catch (Exception fault) when (fault is InvalidOperationException or PasskeyException or ArgumentException && !StoreFaults.IsOne(fault))
         {

@@ -74,9 +74,9 @@ internal sealed class SignInService(
             var result = await sessions.PasskeySignInAsync(credential);
             return result.Succeeded ? SignInStep.Done : Refuse(SignInStep.Refused, address, "passkey not accepted");
         }
-        catch (Exception fault) when (fault is InvalidOperationException or PasskeyException && !StoreFaults.IsOne(fault))
+        catch (Exception fault) when (fault is InvalidOperationException or PasskeyException or ArgumentException && !StoreFaults.IsOne(fault))
         {
-            // No challenge was given to this browser, or its time is over.
+            // No challenge was given to this browser, its time is over, or what came is no credential.
             AccessMessages.PasskeyRefused(logger, fault.Message);
             return SignInStep.Refused;
         }

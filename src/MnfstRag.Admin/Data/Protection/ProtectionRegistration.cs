@@ -12,6 +12,13 @@ internal static class ProtectionRegistration
         services.AddSingleton<IValidateOptions<KeyProtectionOptions>, KeyProtectionOptionsValidator>();
         services.AddOptions<KeyProtectionOptions>().BindConfiguration(KeyProtectionOptions.Section).ValidateOnStart();
         var builder = services.AddDataProtection().SetApplicationName("MnfstRag.Admin").PersistKeysToDbContext<AdminDbContext>();
+
+        // It would read the keys at start, when the store may not be migrated yet, and log a fault that is none. They are read when first needed.
+        foreach (var early in services.Where(service => service.ImplementationType is { Name: "DataProtectionHostedService" }).ToList())
+        {
+            services.Remove(early);
+        }
+
         var options = configuration.GetSection(KeyProtectionOptions.Section).Get<KeyProtectionOptions>();
         if (options?.CertificatePath is { Length: > 0 } && TryLoad(options) is { } certificate)
         {
