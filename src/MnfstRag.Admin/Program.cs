@@ -65,6 +65,11 @@ catch (OptionsValidationException fault)
 {
     terminal.Error(string.Join(Environment.NewLine, fault.Failures));
 }
+catch (AggregateException fault) when (fault.InnerExceptions.All(inner => inner is OptionsValidationException))
+{
+    // Options of several kinds are wrong: every fault at once.
+    terminal.Error(string.Join(Environment.NewLine, fault.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)));
+}
 catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
 {
     terminal.Error($"The dashboard cannot listen: {fault.Message} Choose another address with --urls http://localhost:PORT.");
