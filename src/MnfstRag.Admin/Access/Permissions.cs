@@ -12,6 +12,12 @@ public static class Permissions
     /// <summary>Cancel or terminate a backend.</summary>
     public const string SignalBackends = "backends.signal";
 
+    /// <summary>Ask the server for the plan of a recorded statement (audited).</summary>
+    public const string ExplainStatements = "queries.explain";
+
+    /// <summary>Dismiss a finding for a time, with a reason (audited).</summary>
+    public const string DismissFindings = "findings.dismiss";
+
     /// <summary>Invite, change, lock and reset users.</summary>
     public const string ManageUsers = "users.manage";
 
@@ -19,5 +25,5 @@ public static class Permissions
     public const string ReadAudit = "audit.read";
 
     /// <summary>Every one of them; each is also the name of an authorization policy, for pages.</summary>
-    public static IReadOnlyList<string> All { get; } = [Watch, ReadRawQueries, SignalBackends, ManageUsers, ReadAudit];
+    public static IReadOnlyList<string> All { get; } = [Watch, ReadRawQueries, SignalBackends, ExplainStatements, DismissFindings, ManageUsers, ReadAudit];
 }

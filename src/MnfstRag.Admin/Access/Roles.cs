@@ -16,9 +16,11 @@ public static class Roles
             Permissions.Watch,
             Permissions.ReadRawQueries,
             Permissions.SignalBackends,
+            Permissions.ExplainStatements,
+            Permissions.DismissFindings,
             Permissions.ManageUsers,
             Permissions.ReadAudit),
-        [Support] = FrozenSet.Create(StringComparer.Ordinal, Permissions.Watch),
+        [Support] = FrozenSet.Create(StringComparer.Ordinal, Permissions.Watch, Permissions.DismissFindings),
         [TenantAdmin] = FrozenSet<string>.Empty,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -60,6 +60,9 @@ internal sealed class StoreService(
                 var words = connections.Explain(fault);
                 StoreLog.Unavailable(logger, wait.TotalSeconds, words, fault);
                 state.Set(ready: false, words);
+
+                // Idle connections of before the outage would each fail once more, on a person's request, after it is over.
+                connections.Runtime.Clear();
                 await Task.Delay(wait, clock, cancellationToken);
             }
         }

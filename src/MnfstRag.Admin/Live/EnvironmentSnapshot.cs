@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
 
@@ -36,6 +37,12 @@ public sealed record EnvironmentSnapshot(
     IReadOnlyDictionary<string, string> ReaderFaults,
     TimeSpan Interval)
 {
+    /// <summary>What the slower readers brought last, each with its own age.</summary>
+    public HeldReadings Slow { get; init; } = HeldReadings.None;
+
+    /// <summary>What is wrong now, the worst first, dismissed ones included; empty when nothing is.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>The same for charts: what <see cref="ActivityHistory"/> keeps of it. One object for all viewers.</summary>
     public ActivityPoint Point { get; init; } = ActivityPoint.Gap(PublishedAt);
 }

@@ -26,6 +26,7 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
             History.Add(seen.Point);
         }
 
+        seen = seen with { Findings = Judgement.Of(seen, History) };
         var before = Feed.Latest?.State;
         Feed.Publish(seen);
         if (before != seen.State)

@@ -18,4 +18,11 @@ public sealed record ServerView(
     LockForest? Locks,
     IReadOnlyList<ConnectionUse> Connections,
     CacheUse? Cache,
-    Outage? Outage);
+    Outage? Outage)
+{
+    /// <summary>What the slower readers brought last, each with its own age.</summary>
+    public HeldReadings Slow { get; init; } = HeldReadings.None;
+
+    /// <summary>Our clock, when it is judged: what the ages of <see cref="Slow"/> are measured against.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MnfstRag.Admin.Live;
-using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Features.Overview;
 
@@ -12,7 +11,6 @@ public sealed class CardMaker
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     private const int Steps = 60;
-    private static readonly TimeSpan CacheWindow = TimeSpan.FromMinutes(5);
 
     private readonly ConditionalWeakTable<EnvironmentSnapshot, EnvironmentCard> _made = [];
 
@@ -24,34 +22,12 @@ public sealed class CardMaker
 
     internal static EnvironmentCard Make(EnvironmentSnapshot snapshot, ImmutableArray<ActivityPoint> points)
     {
-        var view = new ServerView(
-            snapshot.Capabilities,
-            snapshot.Limits,
-            snapshot.Activity,
-            snapshot.Locks,
-            [.. points.Where(point => point.Sessions is not null).Select(point => new ConnectionUse(point.At, point.Sessions!.Total))],
-            Cache(points, snapshot.PublishedAt),
-            snapshot is { State: WatchState.Failing, Explanation: { } words }
-                ? new Outage(snapshot.PublishedAt - (snapshot.FailingSince ?? snapshot.PublishedAt), words)
-                : null);
         return new EnvironmentCard(
             snapshot,
-            Advisor.Judge(view),
+            snapshot.Findings,
             snapshot.Activity is { } activity ? SessionCounts.Of(activity.Sessions) : null,
             snapshot.Activity is null ? null : ActivityPoint.Longest(snapshot.Activity),
             Trends(points, snapshot.PublishedAt));
-    }
-
-    private static CacheUse? Cache(ImmutableArray<ActivityPoint> points, DateTimeOffset now)
-    {
-        var read = points.Where(point => point.At >= now - CacheWindow && point is { CacheHitRatio: not null, BlocksPerSecond: not null }).ToList();
-        var blocks = read.Sum(point => point.BlocksPerSecond!.Value);
-        return read.Count < 2 || blocks <= 0
-            ? null
-            : new CacheUse(
-                read.Sum(point => point.CacheHitRatio!.Value * point.BlocksPerSecond!.Value) / blocks,
-                blocks / read.Count,
-                read[^1].At - read[0].At);
     }
 
     private static CardTrends Trends(ImmutableArray<ActivityPoint> points, DateTimeOffset now)

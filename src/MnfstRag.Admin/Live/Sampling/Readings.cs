@@ -15,6 +15,7 @@ internal sealed class Readings(TimeProvider clock)
     private LockForest? _locks;
     private DatabaseCounters? _counters;
     private CounterRates? _rates;
+    private HeldReadings _slow = HeldReadings.None;
     private IReadOnlyDictionary<string, string> _faults = NoFaults;
     private DateTimeOffset? _readAt;
 
@@ -38,6 +39,7 @@ internal sealed class Readings(TimeProvider clock)
 
         _faults = reading.ReaderFaults;
         _readAt = clock.GetUtcNow();
+        _slow = (otherCluster ? HeldReadings.None : _slow).With(reading, Schedule.Held, _readAt.Value);
         FailingSince = null;
     }
 
@@ -48,7 +50,7 @@ internal sealed class Readings(TimeProvider clock)
     public void Forget()
     {
         (_capabilities, _limits, _activity, _locks, _counters, _rates, _readAt) = (null, null, null, null, null, null, null);
-        _faults = NoFaults;
+        (_faults, _slow) = (NoFaults, HeldReadings.None);
         FailingSince = null;
     }
 
@@ -68,5 +70,8 @@ internal sealed class Readings(TimeProvider clock)
         _counters,
         _rates,
         _faults,
-        interval);
+        interval)
+    {
+        Slow = _slow,
+    };
 }

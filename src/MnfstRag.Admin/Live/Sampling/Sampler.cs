@@ -146,11 +146,11 @@ internal sealed class Sampler : IAsyncDisposable
 
     private async Task ReadAsync(WatchedServer server, CancellationToken cancellationToken)
     {
-        var reading = await server.ReadAsync(cancellationToken);
+        var reading = await server.ReadAsync(Watched, cancellationToken);
         if (reading.Fault is { Kind: ConnectionFaultKind.Lost } && _failures == 0)
         {
             // The connection broke, which says nothing of the server yet: a new one is tried within the tick.
-            reading = await server.ReadAsync(cancellationToken);
+            reading = await server.ReadAsync(Watched, cancellationToken);
         }
 
         if (reading.Fault is { } fault)

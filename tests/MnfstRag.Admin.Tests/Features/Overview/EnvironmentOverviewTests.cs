@@ -76,5 +76,7 @@ public sealed class EnvironmentOverviewTests : BunitContext
     }
 
     private IRenderedComponent<EnvironmentOverview> Show(EnvironmentSnapshot snapshot) =>
-        Render<EnvironmentOverview>(one => one.Add(part => part.Card, CardMaker.Make(snapshot, [])));
+        Render<EnvironmentOverview>(one => one.Add(part => part.Card, CardMaker.Make(
+            snapshot with { Findings = Judgement.Of(snapshot, new ActivityHistory(TimeSpan.FromHours(1))) },
+            [])));
 }

@@ -1,4 +1,3 @@
-using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Testing;
@@ -108,7 +107,7 @@ public sealed class SamplerFaultTests
             await FillAsync(server, other, crowd);
             var full = await bench.UntilAsync(one => one.Activity!.Sessions.Count >= one.Limits!.Ordinary);
             Assert.Equal(WatchState.Live, full.State);
-            var finding = CardMaker.Make(full, []).Findings.Single(one => one.Key == "connections.limit");
+            var finding = full.Findings.Single(one => one.Key == "connections.limit");
             Assert.Equal(FindingLevel.Critical, finding.Level);
             Assert.Contains("53300", finding.Evidence, StringComparison.Ordinal);
 

@@ -1,0 +1,61 @@
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Live.Sampling;
+
+/// <summary>
+/// Which readers are due at a tick: the quick ones always, the slow ones at their interval, of the heavy ones the longest overdue
+/// alone. The first tick has no heavy one, so that a page has something to show at once.
+/// </summary>
+internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
+{
+    private static readonly IReadOnlyList<IReader> EveryTick = [ActivityReader.Instance, LockReader.Instance, DatabaseCountersReader.Instance];
+    private static readonly TimeSpan RetryAfterFault = TimeSpan.FromMinutes(1);
+
+    /// <summary>Every slow reader. A new one adds its line.</summary>
+    private static readonly IReadOnlyList<SlowReader> Slow =
+    [
+        new(ServerLimitsReader.Instance, (options, _) => options.SlowInterval),
+    ];
+
+    private readonly Dictionary<SlowReader, long> _dueAt = [];
+    private bool _begun;
+
+    /// <summary>Those whose value is held until their next run.</summary>
+    public static IEnumerable<IReader> Held => Slow.Select(slow => slow.Reader);
+
+    /// <summary>The readers of the tick that is now.</summary>
+    public IReadOnlyList<IReader> Due()
+    {
+        var now = clock.GetTimestamp();
+        var due = Slow.Where(slow => _dueAt.GetValueOrDefault(slow, long.MinValue) <= now).ToList();
+        var heavy = _begun ? due.Where(slow => slow.Heavy).MinBy(slow => _dueAt.GetValueOrDefault(slow, long.MinValue)) : null;
+        return [.. EveryTick, .. due.Where(slow => !slow.Heavy || slow == heavy).Select(slow => slow.Reader)];
+    }
+
+    /// <summary>Takes note of what a tick with <paramref name="readers"/> brought.</summary>
+    public void Ran(IReadOnlyList<IReader> readers, ServerReading reading, bool watched)
+    {
+        if (reading.Fault is not null)
+        {
+            // The server may come back as another one: what is cheap to know is asked again at once.
+            foreach (var slow in Slow.Where(slow => !slow.Heavy))
+            {
+                _dueAt.Remove(slow);
+            }
+
+            return;
+        }
+
+        _begun = true;
+        foreach (var slow in Slow.Where(slow => readers.Contains(slow.Reader)))
+        {
+            var wait = slow.Interval(options, watched);
+            if (reading.ReaderFaults.ContainsKey(slow.Reader.Name) && wait > RetryAfterFault)
+            {
+                wait = RetryAfterFault;
+            }
+
+            _dueAt[slow] = clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+        }
+    }
+}
