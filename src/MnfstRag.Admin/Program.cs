@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
@@ -43,6 +41,7 @@ try
         .AddHostedService<Welcome>();
 
     var app = builder.Build();
+    app.Services.ValidateOptions();
     app.UseForwardedHeaders();
     app.UseRequestLog();
     app.UseSecurityHeaders();
@@ -57,22 +56,8 @@ catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
 {
     return 0;
 }
-catch (StartupException fault)
+catch (Exception fault) when (StartupFaults.Words(fault) is { } words)
 {
-    terminal.Error(fault.Message);
+    terminal.Error(words);
+    return 1;
 }
-catch (OptionsValidationException fault)
-{
-    terminal.Error(string.Join(Environment.NewLine, fault.Failures));
-}
-catch (AggregateException fault) when (fault.InnerExceptions.All(inner => inner is OptionsValidationException))
-{
-    // Options of several kinds are wrong: every fault at once.
-    terminal.Error(string.Join(Environment.NewLine, fault.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)));
-}
-catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
-{
-    terminal.Error($"The dashboard cannot listen: {fault.Message} Choose another address with --urls http://localhost:PORT.");
-}
-
-return 1;

@@ -1,4 +1,5 @@
 import './times.js';
+import './moments.js';
 import './copy.js';
 import './dialogs.js';
 import './keys.js';

@@ -65,8 +65,10 @@ export const figure = (value, unit) => (value === null || value === undefined ||
 const clockOf = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const minuteOf = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const shortDayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const sameDay = (a, b) => a.toDateString() === b.toDateString();
 
 export const clock = ms => (sameDay(new Date(ms), new Date()) ? clockOf.format(ms) : `${dayOf.format(ms)}, ${clockOf.format(ms)}`);
+export const dayMinute = ms => (sameDay(new Date(ms), new Date()) ? minuteOf.format(ms) : `${shortDayOf.format(ms)}, ${minuteOf.format(ms)}`);
 export const full = ms => `${dayOf.format(ms)}, ${clockOf.format(ms)}`;
 export const minute = ms => minuteOf.format(ms);

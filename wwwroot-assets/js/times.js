@@ -1,6 +1,6 @@
 // <local-time> and <data-age>: moments and ages in the reader's own time, ticking here and not on the server. What Blazor wrote
 // between the tags stays for those without scripts; the words shown live in a shadow root, so that the two never meet.
-import { ago, clock, duration, full } from './format.js';
+import { ago, clock, dayMinute, duration, full } from './format.js';
 
 const ticking = new Set();
 setInterval(() => {
@@ -41,6 +41,7 @@ class LocalTime extends Ticking {
     const at = Number(this.getAttribute('at'));
     const form = this.getAttribute('form');
     if (form === 'Clock') return clock(at);
+    if (form === 'Minute') return dayMinute(at);
     const age = Date.now() - at;
     return form === 'Full' || Math.abs(age) >= 86_400_000 ? full(at) : ago(age);
   }

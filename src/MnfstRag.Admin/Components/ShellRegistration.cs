@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Components.Commands;
 using MnfstRag.Admin.Components.Layout;
+using MnfstRag.Admin.Components.Time;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -23,6 +24,7 @@ public static class ShellRegistration
         });
         builder.Services.AddScoped<NavPages>();
         builder.Services.AddScoped<Pause>();
+        builder.Services.AddScoped<PageRange>();
         builder.Services.AddScoped<PaletteState>();
         builder.Services.AddScoped<ICommandSource, PageCommands>();
         builder.Services.AddScoped<ICommandSource, EnvironmentCommands>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
@@ -19,6 +20,9 @@ public static class LiveRegistration
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<Dismissals>();
+        services.AddHostedService<DismissalFollower>();
+        services.AddScoped<FindingsService>();
         services.AddSingleton<ILeadershipStore, LeadershipStore>();
         services.AddSingleton<Leadership>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<Leadership>());

@@ -13,7 +13,7 @@ internal sealed class PostgresExporter : IPeer
 
     private readonly ChildProcess _process;
     private readonly CancellationTokenSource _end = new();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly Uri _metrics;
     private Task _scraping = Task.CompletedTask;
     private int _scrapes;
@@ -34,12 +34,16 @@ internal sealed class PostgresExporter : IPeer
     /// <summary>Bytes of the newest scrape.</summary>
     public int BodyBytes { get; private set; }
 
-    public static async Task<PostgresExporter> StartAsync(WatchedServer server, TestRole role, CancellationToken cancellationToken)
+    /// <param name="server">What it watches.</param>
+    /// <param name="role">As whom.</param>
+    /// <param name="cancellationToken">Ends the wait for its first answer.</param>
+    /// <param name="queries">File with further queries; null for none.</param>
+    public static async Task<PostgresExporter> StartAsync(WatchedServer server, TestRole role, CancellationToken cancellationToken, string? queries = null)
     {
         var port = FreePort.Find();
         var process = ChildProcess.Start(
             Program,
-            [$"--web.listen-address=127.0.0.1:{port}", "--log.level=error"],
+            [$"--web.listen-address=127.0.0.1:{port}", "--log.level=error", .. queries is null ? Array.Empty<string>() : [$"--extend.query-path={queries}", "--disable-settings-metrics"]],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["DATA_SOURCE_NAME"] = server.Url(role) });
         var peer = new PostgresExporter(process, new Uri($"http://127.0.0.1:{port}/metrics"));
         await peer.WaitAsync(cancellationToken);

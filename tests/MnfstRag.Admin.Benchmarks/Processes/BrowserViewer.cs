@@ -26,9 +26,14 @@ internal sealed class BrowserViewer : IAsyncDisposable
         _page = page;
     }
 
+    /// <summary>What starting the browser itself took.</summary>
+    public TimeSpan BrowserStart { get; private init; }
+
     public static async Task<BrowserViewer> OpenAsync(Uri address, CookieContainer cookies)
     {
+        var began = Stopwatch.GetTimestamp();
         var browser = await Browser.StartAsync();
+        var start = Stopwatch.GetElapsedTime(began);
         var page = await browser.OpenAsync();
         await page.Context.AddCookiesAsync(cookies.GetCookies(address).Select(cookie => new Microsoft.Playwright.Cookie
         {
@@ -38,8 +43,12 @@ internal sealed class BrowserViewer : IAsyncDisposable
         }));
         await page.GotoAsync(address.AbsoluteUri);
         await page.GetByRole(AriaRole.Heading).First.WaitForAsync();
-        return new BrowserViewer(browser, page);
+        return new BrowserViewer(browser, page) { BrowserStart = start };
     }
+
+    /// <summary>Waits for the first rows of the page's grid.</summary>
+    public Task RowsAsync(CancellationToken cancellationToken) =>
+        _page.Locator("main table tbody tr:has(td a)").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000 }).WaitAsync(cancellationToken);
 
     /// <summary>When the page's text contains it, as <see cref="Stopwatch.GetTimestamp"/>, from the clock that both processes share.</summary>
     public async Task<long> WhenShownAsync(string text)

@@ -16,6 +16,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         // Planning is part of what a watcher costs.
         ["pg_stat_statements.track_planning"] = "on",
         ["compute_query_id"] = "on",
+        ["pg_stat_statements.max"] = "10000",
     };
 
     private readonly PostgresServer _server;

@@ -174,12 +174,6 @@ public sealed class BadConditionTests
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task WaitUntilAsync(TestDatabase database, string question)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await database.ScalarAsync<bool>(question, limit.Token))
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
+    private static Task WaitUntilAsync(TestDatabase database, string question) =>
+        Wait.UntilAsync(over => database.ScalarAsync<bool>(question, over));
 }

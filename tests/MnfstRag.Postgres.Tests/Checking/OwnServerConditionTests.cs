@@ -115,13 +115,9 @@ public sealed class OwnServerConditionTests
 
     private static async Task WaitUntilAsync(PostgresServer server, string question)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
-        await connection.OpenAsync(limit.Token);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(question, connection);
-        while (await command.ExecuteScalarAsync(limit.Token) is not true)
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        await Wait.UntilAsync(async over => await command.ExecuteScalarAsync(over) is true);
     }
 }

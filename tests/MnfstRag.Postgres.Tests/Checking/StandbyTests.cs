@@ -86,13 +86,9 @@ public sealed class StandbyTests
 
     private static async Task WaitAsync(string address, string question)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var connection = new NpgsqlConnection(address + ";Pooling=false");
-        await connection.OpenAsync(limit.Token);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(question, connection);
-        while (await command.ExecuteScalarAsync(limit.Token) is not true)
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        await Wait.UntilAsync(async over => await command.ExecuteScalarAsync(over) is true, TimeSpan.FromSeconds(60));
     }
 }

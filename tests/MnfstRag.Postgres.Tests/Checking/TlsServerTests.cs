@@ -86,11 +86,7 @@ public sealed class TlsServerTests
 
     private static async Task WaitForAsync(PostgresServer server, X509Certificate2 expected)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var host = MnfstRag.Postgres.Connecting.DatabaseUrl.Parse(server.ConnectionString()).Url!.Hosts[0];
-        while ((await TlsHandshake.WithAsync(host, limit.Token)).Certificate?.ValidUntil != new DateTimeOffset(expected.NotAfter))
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        await Wait.UntilAsync(async over => (await TlsHandshake.WithAsync(host, over)).Certificate?.ValidUntil == new DateTimeOffset(expected.NotAfter));
     }
 }

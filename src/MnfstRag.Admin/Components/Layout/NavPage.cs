@@ -8,4 +8,5 @@ namespace MnfstRag.Admin.Components.Layout;
 /// <param name="Permission">Without it the page would refuse: it is not shown.</param>
 /// <param name="OfEnvironment">Shows one environment, so that links to it carry its name.</param>
 /// <param name="Keywords">What else a person may type to find it.</param>
-public sealed record NavPage(string Title, string Path, string Group, string Icon, string Permission, bool OfEnvironment, string Keywords);
+/// <param name="HasRange">Shows a stretch of time that a person chooses (<see cref="Time.PageRange"/>): the top bar has the picker.</param>
+public sealed record NavPage(string Title, string Path, string Group, string Icon, string Permission, bool OfEnvironment, string Keywords, bool HasRange = false);

@@ -11,8 +11,8 @@ public sealed class NavPages(IAccess access)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NavPage> All { get; } =
     [
-        new("Overview", "/", Now, "overview", Permissions.Watch, OfEnvironment: false, "home health status"),
-        new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity"),
+        new("Overview", "/", Now, "overview", Permissions.Watch, OfEnvironment: false, "home health status", HasRange: true),
+        new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity", HasRange: true),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];

@@ -9,6 +9,9 @@ public enum LocalTimeForm
     /// <summary>"14:02:11", with the date when it is not today.</summary>
     Clock,
 
+    /// <summary>"14:02", with day and month when it is not today.</summary>
+    Minute,
+
     /// <summary>"23 Nov 2026, 14:02:11".</summary>
     Full,
 }

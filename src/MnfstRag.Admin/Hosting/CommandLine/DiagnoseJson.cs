@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MnfstRag.Postgres.Checking;
 
 namespace MnfstRag.Admin.Hosting.CommandLine;
@@ -9,34 +5,23 @@ namespace MnfstRag.Admin.Hosting.CommandLine;
 /// <summary>A report as other programs read it. The shape is a promise: fields are added, never changed.</summary>
 internal static class DiagnoseJson
 {
-    // Read by programs and people, never put into HTML: quotes and dashes may stay as they are.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(CheckReport report)
+    public static string Write(CheckReport report) => CommandJson.Object(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        json.WriteString("server", report.Server);
+        json.WriteStartArray("checks");
+        foreach (var result in report.Results)
         {
             json.WriteStartObject();
-            json.WriteString("server", report.Server);
-            json.WriteStartArray("checks");
-            foreach (var result in report.Results)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", result.Name);
-                json.WriteString("status", Status(result.Outcome.Verdict));
-                json.WriteString("evidence", result.Outcome.Evidence);
-                json.WriteString("remedy", result.Outcome.Remedy);
-                json.WriteNumber("milliseconds", (long)Math.Round(result.Took.TotalMilliseconds));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("name", result.Name);
+            json.WriteString("status", Status(result.Outcome.Verdict));
+            json.WriteString("evidence", result.Outcome.Evidence);
+            json.WriteString("remedy", result.Outcome.Remedy);
+            json.WriteNumber("milliseconds", (long)Math.Round(result.Took.TotalMilliseconds));
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteEndArray();
+    });
 
     /// <summary>"ok", "warning", "failing", "skipped".</summary>
     public static string Status(Verdict verdict) => verdict switch

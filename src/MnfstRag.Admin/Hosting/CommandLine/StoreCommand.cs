@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Data.Common;
-using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Hosting.Logging;
@@ -18,23 +17,24 @@ internal static class StoreCommand
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            await using var services = Services();
             try
             {
-                await using var services = Services();
+                services.ValidateOptions();
                 return await work(services, parsed, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return ExitCodes.Interrupted;
             }
-            catch (OptionsValidationException fault)
+            catch (Exception fault) when (StartupFaults.Words(fault) is { } words)
             {
-                terminal.Error(string.Join(Environment.NewLine, fault.Failures));
+                terminal.Error(words);
                 return ExitCodes.Usage;
             }
             catch (Exception fault) when (fault is DbException || fault.InnerException is DbException)
             {
-                terminal.Error($"The dashboard's own store (ConnectionStrings:Admin) cannot be used. {fault.GetBaseException().Message}");
+                terminal.Error($"The dashboard's own store (ConnectionStrings:Admin) cannot be used. {services.GetRequiredService<StoreConnections>().Explain(fault)}");
                 return ExitCodes.InternalError;
             }
         });

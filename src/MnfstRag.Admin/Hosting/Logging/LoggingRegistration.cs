@@ -28,9 +28,13 @@ public static class LoggingRegistration
     public static WebApplication UseRequestLog(this WebApplication app)
     {
         app.UseSerilogRequestLogging(options => options.GetLevel = (context, _, exception) =>
-            exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError
-                ? LogEventLevel.Error
-                : LogEventLevel.Debug);
+            (exception, context.Response.StatusCode) switch
+            {
+                // "Not now" is an answer, given by readiness and while the store is away; why is logged where it is known.
+                (null, StatusCodes.Status503ServiceUnavailable) => LogEventLevel.Information,
+                (null, < StatusCodes.Status500InternalServerError) => LogEventLevel.Debug,
+                _ => LogEventLevel.Error,
+            });
         return app;
     }
 }

@@ -80,7 +80,7 @@ internal sealed class Leadership(
             while (true)
             {
                 await connection.WaitAsync(Heartbeat, stoppingToken);
-                await using var command = new NpgsqlCommand("/* mnfst-admin:leadership */ SELECT 1", connection);
+                await using var command = new NpgsqlCommand("SELECT /* mnfst-admin:leadership */ 1", connection);
                 await command.ExecuteScalarAsync(stoppingToken).WaitAsync(Budget, clock, stoppingToken);
             }
         }
@@ -96,7 +96,7 @@ internal sealed class Leadership(
 
     private async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("/* mnfst-admin:leadership */ SELECT pg_try_advisory_lock($1)", connection);
+        await using var command = new NpgsqlCommand("SELECT /* mnfst-admin:leadership */ pg_try_advisory_lock($1)", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Key });
         return await command.ExecuteScalarAsync(cancellationToken).WaitAsync(Budget, clock, cancellationToken) is true;
     }
@@ -106,8 +106,7 @@ internal sealed class Leadership(
         // A bigint key stands in pg_locks as two halves (classid, objid) with objsubid 1.
         await using var command = new NpgsqlCommand(
             """
-            /* mnfst-admin:leadership */
-            SELECT a.application_name
+            SELECT /* mnfst-admin:leadership */ a.application_name
             FROM pg_locks l
             JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1

@@ -45,7 +45,7 @@ internal static class PoolerProbe
 
     private static async Task<int> PidAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("/* mnfst-admin:validate */ SELECT pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("SELECT /* mnfst-admin:validate */ pg_backend_pid()", connection);
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 }

@@ -9,8 +9,7 @@ namespace MnfstRag.Postgres.Validating;
 internal static class ServerFactsReader
 {
     private const string Sql = """
-        /* mnfst-admin:validate */
-        WITH product AS (
+        WITH /* mnfst-admin:validate */ product AS (
             SELECT c.oid, c.relname::text AS name
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -137,7 +137,7 @@ internal sealed class TargetProbes(
         for (var i = 0; i < LatencyRounds; i++)
         {
             var start = time.GetTimestamp();
-            await using var command = new NpgsqlCommand("/* mnfst-admin:validate */ SELECT 1", session);
+            await using var command = new NpgsqlCommand("SELECT /* mnfst-admin:validate */ 1", session);
             await command.ExecuteScalarAsync(token);
             rounds.Add(time.GetElapsedTime(start).TotalMilliseconds);
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MnfstRag.Admin.Data;
+using MnfstRag.Testing;
 using Npgsql;
 
 namespace MnfstRag.Admin.Tests.Hosting.Development;
@@ -28,10 +29,7 @@ public sealed class DevelopmentStoreTests(DevelopmentServersFixture development)
         }
 
         var health = services.GetRequiredService<HealthCheckService>();
-        while ((await health.CheckHealthAsync(limit.Token)).Status != HealthStatus.Healthy)
-        {
-            await Task.Delay(100, limit.Token);
-        }
+        await Wait.UntilAsync(async over => (await health.CheckHealthAsync(over)).Status == HealthStatus.Healthy, Patience);
 
         var environment = Assert.Single(await services.GetRequiredService<IEnvironmentStore>().ListAsync(limit.Token));
         Assert.Equal("development", environment.Name);

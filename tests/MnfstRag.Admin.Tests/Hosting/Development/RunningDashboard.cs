@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Tests.Hosting.Development;
 
@@ -67,15 +68,14 @@ internal sealed class RunningDashboard : IAsyncDisposable
         }
     }
 
-    public async Task SaysAsync(string text)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!output.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+    public Task SaysAsync(string text) => Wait.UntilAsync(
+        _ =>
         {
-            Assert.False(process.HasExited, "It ended: " + string.Join('\n', output.Lines));
-            await Task.Delay(20, limit.Token);
-        }
-    }
+            var said = output.Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+            Assert.True(said || !process.HasExited, "It ended: " + string.Join('\n', output.Lines));
+            return Task.FromResult(said);
+        },
+        Patience);
 
     /// <summary>Sends a signal and waits for the end.</summary>
     public async Task<int> SignalAsync(string signal)

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MnfstRag.Admin.Components.Layout;
+
+namespace MnfstRag.Admin.Components.Time;
+
+/// <summary>Chooses the <see cref="PageRange"/> of pages that have one.</summary>
+public sealed partial class TimeRangePicker(PageRange range, NavigationManager navigation, TimeProvider clock) : IDisposable
+{
+    private ElementReference _button;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
+    private string? _fault;
+    private int _turn;
+
+    private bool Shown => NavPages.All.Any(page => page.HasRange && string.Equals(page.Path, navigation.ToAbsoluteUri(navigation.Uri).AbsolutePath, StringComparison.OrdinalIgnoreCase));
+
+    private string Hover => range.IsLive
+        ? "The last 15 minutes, moving on. Choose another time (Alt+R)"
+        : range.Choice.Between is null ? $"The {range.Words}. Choose another time (Alt+R)" : $"{range.Words}. Choose another time (Alt+R)";
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        range.Changed += OnChanged;
+        navigation.LocationChanged += OnLocationChanged;
+        Opened();
+    }
+
+    private static string Title(RangeChoice choice) => choice.IsLive ? "The last 15 minutes, moving on with every reading" : $"The {choice.Words}";
+
+    /// <summary>The two fields begin with what is shown now.</summary>
+    private void Opened()
+    {
+        if (_fault is null)
+        {
+            var now = range.At(clock.GetUtcNow());
+            (_from, _to) = (now.From, now.To);
+        }
+    }
+
+    private async Task ApplyAsync()
+    {
+        if (_from is not { } from || _to is not { } to)
+        {
+            _fault = $"Fill in {(_from is null ? "the beginning" : "the end")}: day and time.";
+            return;
+        }
+
+        (var choice, _fault) = RangeChoice.Of(from, to, clock.GetUtcNow());
+        if (choice is not null)
+        {
+            // A menu in its place, closed; the focus goes back to where it came from.
+            _turn++;
+            range.Choose(choice);
+            await _button.FocusAsync();
+        }
+    }
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        _fault = null;
+        StateHasChanged();
+    });
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(StateHasChanged);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        range.Changed -= OnChanged;
+        navigation.LocationChanged -= OnLocationChanged;
+    }
+}
