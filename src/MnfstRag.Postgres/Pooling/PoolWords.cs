@@ -47,8 +47,8 @@ internal static class PoolWords
         };
         if (truth is { Pooler: not null, Held: { } clients })
         {
-            var servers = truth.Use is { Open: var open } ? $", which carry them over {Plain.Count(open, "connection")} to the server" : string.Empty;
-            return $"{ApplicationUse.Application} holds {Plain.Count(clients, "connection")}{of} at PgBouncer{servers.Replace("which carry", "which carries", StringComparison.Ordinal)}.";
+            var servers = truth.Use is { Open: var open } ? $" ({Plain.Count(open, "connection")} to the server)" : string.Empty;
+            return $"{ApplicationUse.Application} holds {Plain.Count(clients, "connection")}{of} at PgBouncer{servers}.";
         }
 
         return truth.Use switch
