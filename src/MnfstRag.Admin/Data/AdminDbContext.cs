@@ -34,6 +34,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Their credentials, encrypted.</summary>
     public DbSet<CredentialRow> Credentials => Set<CredentialRow>();
 
+    /// <summary>Findings that a person put aside.</summary>
+    public DbSet<DismissalRow> Dismissals => Set<DismissalRow>();
+
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

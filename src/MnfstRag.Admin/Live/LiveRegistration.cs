@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
@@ -19,12 +21,16 @@ public static class LiveRegistration
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<Dismissals>();
+        services.AddHostedService<DismissalFollower>();
+        services.AddScoped<FindingsService>();
         services.AddSingleton<ILeadershipStore, LeadershipStore>();
         services.AddSingleton<Leadership>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<Leadership>());
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
+        services.AddPooling();
         return services;
     }
 }

@@ -357,6 +357,40 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("credentials", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.DismissalRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("FindingKey")
+                        .HasColumnType("text")
+                        .HasColumnName("finding_key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EnvironmentId", "FindingKey")
+                        .HasName("pk_dismissals");
+
+                    b.ToTable("dismissals", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.EnvironmentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -501,6 +535,16 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_credentials_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.DismissalRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dismissals_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.OneTimeLink", b =>

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Postgres.Advising;
+
+namespace MnfstRag.Admin.Components.Parts;
+
+/// <summary>One finding, with the way to dismiss and to restore it.</summary>
+public sealed partial class FindingCard(FindingsService findings) : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private (Finding?, Dismissal?, bool, RenderFragment?) _shown;
+    private bool _changed = true;
+    private bool _asking;
+    private bool _busy;
+    private string _reason = "";
+    private DismissalLength _length = DismissalLength.Week;
+    private string? _fault;
+
+    /// <summary>Where.</summary>
+    [Parameter, EditorRequired]
+    public string Environment { get; set; } = "";
+
+    /// <summary>What is wrong.</summary>
+    [Parameter, EditorRequired]
+    public Finding Finding { get; set; } = null!;
+
+    /// <summary>Why it is put aside; null when it is not.</summary>
+    [Parameter]
+    public Dismissal? Dismissal { get; set; }
+
+    /// <summary>Whether the caller may dismiss findings (<see cref="FindingsService.MayDismissAsync"/>).</summary>
+    [Parameter]
+    public bool MayDismiss { get; set; }
+
+    /// <summary>Further actions, such as a link to where it shows.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        var now = (Finding, Dismissal, MayDismiss, ChildContent);
+        _changed = !Equals(_shown, now);
+        _shown = now;
+    }
+
+    /// <inheritdoc />
+    protected override bool ShouldRender() => _changed;
+
+    private void Ask(bool asking) => (_asking, _fault, _changed) = (asking, null, true);
+
+    private Task DismissAsync() => RunAsync(() => findings.DismissAsync(Environment, Finding.Key, _reason, _length, _gone.Token));
+
+    private Task RestoreAsync() => RunAsync(() => findings.RestoreAsync(Environment, Finding.Key, _gone.Token));
+
+    private async Task RunAsync(Func<Task<string?>> change)
+    {
+        (_busy, _changed) = (true, true);
+        _fault = await change();
+        (_busy, _changed) = (false, true);
+        if (_fault is null)
+        {
+            (_asking, _reason) = (false, "");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}
