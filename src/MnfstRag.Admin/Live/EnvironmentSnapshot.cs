@@ -1,5 +1,6 @@
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Live;
@@ -39,6 +40,9 @@ public sealed record EnvironmentSnapshot(
 {
     /// <summary>What the slower readers brought last, each with its own age.</summary>
     public HeldReadings Slow { get; init; } = HeldReadings.None;
+
+    /// <summary>What settings, backend, pooler and server together say of the application's connections; null before the first reading.</summary>
+    public PoolTruth? Pools { get; init; }
 
     /// <summary>What is wrong now, the worst first, dismissed ones included; empty when nothing is.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

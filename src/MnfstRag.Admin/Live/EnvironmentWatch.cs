@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data;
+using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Live;
 
@@ -14,13 +15,16 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>The last hour.</summary>
     public ActivityHistory History { get; } = new(historySpan);
 
+    /// <summary>What the sources of pool truth besides the server said last; null before the first, and where another instance asks them. The next snapshot carries it.</summary>
+    public PoolReading? Pools { get; set; }
+
     /// <summary>The sampler began or ceased to succeed.</summary>
     public event Action? StateChanged;
 
     /// <summary>Makes it the latest and remembers it.</summary>
     public void Publish(EnvironmentSnapshot snapshot)
     {
-        var seen = snapshot with { Point = ActivityPoint.From(snapshot) };
+        var seen = snapshot with { Point = ActivityPoint.From(snapshot), Pools = Truth(snapshot) };
         if (snapshot.State is WatchState.Live or WatchState.Failing)
         {
             History.Add(seen.Point);
@@ -34,6 +38,14 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
             StateChanged?.Invoke();
         }
     }
+
+    private PoolTruth? Truth(EnvironmentSnapshot snapshot) => Pools is null && snapshot.Activity is null ? null : PoolTruth.Of(
+        Pools,
+        snapshot.Activity,
+        snapshot.Limits,
+        snapshot.Slow.Of(ConnectionLimitsReader.Instance)?.Value,
+        snapshot.Capabilities?.Database,
+        snapshot.Capabilities?.TransactionPooler == true);
 
     /// <summary>For lists.</summary>
     public EnvironmentStatus Status => new(

@@ -26,6 +26,7 @@ internal static class Judgement
         {
             Slow = snapshot.Slow,
             At = snapshot.PublishedAt,
+            Pools = snapshot.Pools,
         });
     }
 

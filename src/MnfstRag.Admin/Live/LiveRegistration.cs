@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
@@ -29,6 +30,7 @@ public static class LiveRegistration
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
+        services.AddPooling();
         return services;
     }
 }

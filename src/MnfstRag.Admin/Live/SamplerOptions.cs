@@ -15,6 +15,12 @@ public sealed class SamplerOptions
     /// <summary>Time between readings that change slowly (limits, capabilities). Not shorter than <see cref="Interval"/>.</summary>
     public TimeSpan SlowInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Time between looks at the backend's and the pooler's pools while somebody watches. 1 s to 10 min.</summary>
+    public TimeSpan PoolInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same while nobody watches. Not shorter than <see cref="PoolInterval"/>.</summary>
+    public TimeSpan PoolIdleInterval { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Time to open a connection before it counts as failed.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -1,4 +1,5 @@
 using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Advising;
@@ -22,6 +23,9 @@ public sealed record ServerView(
 {
     /// <summary>What the slower readers brought last, each with its own age.</summary>
     public HeldReadings Slow { get; init; } = HeldReadings.None;
+
+    /// <summary>What all sources together say of the application's connections; null before they were asked.</summary>
+    public PoolTruth? Pools { get; init; }
 
     /// <summary>Our clock, when it is judged: what the ages of <see cref="Slow"/> are measured against.</summary>
     public DateTimeOffset At { get; init; }

@@ -8,7 +8,8 @@ internal static class SafeText
     /// <summary>The outcome with every such letter replaced.</summary>
     public static CheckOutcome Clean(CheckOutcome outcome) => outcome with { Evidence = Clean(outcome.Evidence), Remedy = Clean(outcome.Remedy) };
 
-    private static string Clean(string text) =>
+    /// <summary>The text with every such letter replaced.</summary>
+    public static string Clean(string text) =>
         text.Any(IsUnsafe) ? string.Concat(text.Select(letter => IsUnsafe(letter) ? '?' : letter)) : text;
 
     private static bool IsUnsafe(char letter) =>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using MnfstRag.Postgres.Pooling;
 using Npgsql;
 
 namespace MnfstRag.Postgres.Connecting;
@@ -86,6 +87,9 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
 
     private ConnectionFault Answered(PostgresException answer) => answer.SqlState switch
     {
+        // Poolers have no code of their own for this: the text tells.
+        PostgresErrorCodes.ProtocolViolation or "XX000" when PoolIncident.Recognise(answer.MessageText) is { } incident => Fault(ConnectionFaultKind.NoSlots, answer,
+            $"{Server} refuses {User} ({answer.SqlState}): {incident.Cause} {incident.Remedy}"),
         PostgresErrorCodes.InvalidPassword => Fault(ConnectionFaultKind.Rejected, answer,
             $"{Server} refused the password for {User} (28P01). Check user and password in the address."),
         PostgresErrorCodes.InvalidAuthorizationSpecification => Fault(ConnectionFaultKind.Rejected, answer,

@@ -5,6 +5,9 @@ internal static class ConfiguredEnvironments
 {
     public const string Section = "Environments";
 
+    /// <summary>What else an environment's section may hold; whoever reads it validates it.</summary>
+    public static readonly string[] PoolKeys = ["Backend", "PgBouncer", "Pool"];
+
     public static IReadOnlyList<ConfiguredEnvironment> Read(IConfiguration configuration) =>
         [.. configuration.GetSection(Section).GetChildren().Select(Of)];
 

@@ -26,9 +26,14 @@ internal sealed class EnvironmentsValidator(IConfiguration configuration) : IVal
 
     private static string? FaultOf(IConfigurationSection entry)
     {
+        if (ConfiguredEnvironments.PoolKeys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
         if (!Enum.GetNames<CredentialKind>().Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
         {
-            return $"{entry.Path} is not known; an environment has {string.Join(", ", Enum.GetNames<CredentialKind>())}.";
+            return $"{entry.Path} is not known; an environment has {string.Join(", ", Enum.GetNames<CredentialKind>().Concat(ConfiguredEnvironments.PoolKeys))}.";
         }
 
         if (string.IsNullOrWhiteSpace(entry.Value))

@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Live.Sampling;
@@ -15,6 +16,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
     private static readonly IReadOnlyList<SlowReader> Slow =
     [
         new(ServerLimitsReader.Instance, (options, _) => options.SlowInterval),
+        new(ConnectionLimitsReader.Instance, (options, _) => options.SlowInterval),
     ];
 
     private readonly Dictionary<SlowReader, long> _dueAt = [];

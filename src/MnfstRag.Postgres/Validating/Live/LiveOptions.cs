@@ -1,3 +1,5 @@
+using MnfstRag.Postgres.Connecting;
+
 namespace MnfstRag.Postgres.Validating;
 
 /// <summary>How the living server is asked.</summary>

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using MnfstRag.Postgres.Connecting;
 
-namespace MnfstRag.Postgres.Validating;
+namespace MnfstRag.Postgres.Connecting;
 
 /// <summary>
 /// Which addresses may be asked. Never: link-local ones (cloud metadata among them), unspecified, multicast and reserved ones, in any
@@ -25,7 +24,7 @@ public sealed record ReachPolicy
 
     /// <summary>Why a host of an address may not be asked, before its name is resolved; null when it may.</summary>
     public string? Refusal(DatabaseHost host) =>
-        host.IsUnixSocket ? "A unix socket is not asked: it belongs to the machine of whoever runs the check."
+        host.IsUnixSocket ? "A unix socket is not asked: it belongs to the machine of whoever asks."
         : Listed?.Contains(host.ToString()) == false ? $"{host} is not on the list of hosts that may be asked."
         : Literal(host.EffectiveName) is { } address ? Refusal(host, address)
         : null;
@@ -36,8 +35,8 @@ public sealed record ReachPolicy
         var listed = Listed?.Contains(host.ToString()) == true;
         return Range(Plain(address)) switch
         {
-            AddressRange.Never => $"{host} is a link-local, metadata, unspecified or reserved address, which no database has.",
-            AddressRange.Loopback when !AllowsLoopback && !listed => $"{host} is the machine that runs the check, which may be asked only when it is listed.",
+            AddressRange.Never => $"{host} is a link-local, metadata, unspecified or reserved address, which is never asked.",
+            AddressRange.Loopback when !AllowsLoopback && !listed => $"{host} is the machine that asks, which may be asked only when it is listed.",
             AddressRange.Private when !AllowsPrivate && !listed => $"{host} is in a private range, which may be asked only when it is listed.",
             _ => null,
         };

@@ -1,8 +1,7 @@
 using System.Net;
 using MnfstRag.Postgres.Connecting;
-using MnfstRag.Postgres.Validating;
 
-namespace MnfstRag.Postgres.Tests.Validating.Live;
+namespace MnfstRag.Postgres.Tests.Connecting;
 
 public sealed class ReachPolicyTests
 {

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using MnfstRag.Postgres.Connecting;
 
-namespace MnfstRag.Postgres.Checking;
+namespace MnfstRag.Postgres.Connecting;
 
 /// <summary>The way to one host of an address: its name's addresses, and a connection to the first of them that answers.</summary>
 internal static class HostRoute
@@ -13,7 +13,7 @@ internal static class HostRoute
     {
         if (host.IsUnixSocket)
         {
-            return [new UnixDomainSocketEndPoint(PlainWords.Text($"{host.Name}/.s.PGSQL.{host.EffectivePort}"))];
+            return [new UnixDomainSocketEndPoint(string.Create(CultureInfo.InvariantCulture, $"{host.Name}/.s.PGSQL.{host.EffectivePort}"))];
         }
 
         var addresses = IPAddress.TryParse(host.EffectiveName, out var literal)
