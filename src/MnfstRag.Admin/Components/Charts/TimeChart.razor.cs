@@ -55,6 +55,10 @@ public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsy
     [Parameter]
     public IReadOnlyList<ChartMark> Marks { get; set; } = [];
 
+    /// <summary>Lists the marks under the chart too; of several charts over the same time one is enough.</summary>
+    [Parameter]
+    public bool ListMarks { get; set; } = true;
+
     /// <summary>A drag looks closer. For charts of a page that has a <see cref="PageRange"/>.</summary>
     [Parameter]
     public bool Zoom { get; set; } = true;

@@ -1,11 +1,12 @@
 using MnfstRag.Admin.Components.Layout;
+using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Features.Overview;
 
 /// <summary>The front page: what is wrong now, in words, and the figures that tell.</summary>
-public sealed partial class Overview(OverviewService overview, Pause pause) : IAsyncDisposable
+public sealed partial class Overview(OverviewService overview, PageRange range, Pause pause) : IAsyncDisposable
 {
     private const string GrantScript = """
         CREATE ROLE watcher LOGIN PASSWORD 'choose-one';
@@ -20,6 +21,7 @@ public sealed partial class Overview(OverviewService overview, Pause pause) : IA
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        range.Changed += OnRangeChanged;
         _loop = LiveLoop.Start(overview.WatchAsync, ShowAsync, DispatchExceptionAsync);
         _mayDismiss = await overview.MayDismissAsync();
     }
@@ -44,6 +46,12 @@ public sealed partial class Overview(OverviewService overview, Pause pause) : IA
     private static IEnumerable<(Guid, WatchState)> States(IReadOnlyList<EnvironmentCard> cards) =>
         cards.Select(card => (card.Snapshot.EnvironmentId, card.Snapshot.State));
 
+    private void OnRangeChanged() => _ = InvokeAsync(StateHasChanged);
+
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _loop?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        range.Changed -= OnRangeChanged;
+        return _loop?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }
