@@ -10,7 +10,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Overview;
 
 /// <summary>What the figures of the front page were over a stretch of time. Scoped.</summary>
-public sealed class OverviewPastService(IAccess access, IHistory history, IEnumerable<HistoryKind> kinds, TimeProvider clock)
+public sealed class OverviewPastService(IAccess access, IEnumerable<HistoryKind> kinds, TimeProvider clock, IHistory? history = null)
 {
     private const int Points = 160;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -24,7 +24,7 @@ public sealed class OverviewPastService(IAccess access, IHistory history, IEnume
         ("How many sessions waited on a lock?", ChartUnit.Count, "waiting_on_lock", SeriesMeaning.WaitingOnLock, "waiting on a lock"),
     ];
 
-    private readonly HistoryKind _activity = kinds.Single(kind => kind.Name == "activity");
+    private readonly HistoryKind? _activity = kinds.SingleOrDefault(kind => kind.Name == "activity");
 
     /// <summary>The figures over the chosen time, at once; again each minute while it ends now.</summary>
     /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
@@ -46,14 +46,19 @@ public sealed class OverviewPastService(IAccess access, IHistory history, IEnume
 
     private async Task<PastFigures> ReadAsync(Guid environment, TimeRange range, CancellationToken cancellationToken)
     {
+        if (history is null || _activity is not { } activity)
+        {
+            return new PastFigures(range, TimeSpan.Zero, [], [], "This installation keeps no past of its sessions.");
+        }
+
         try
         {
-            var series = await history.SeriesAsync(_activity, environment, "", range, Points, cancellationToken);
+            var series = await history.SeriesAsync(activity, environment, "", range, Points, cancellationToken);
             var events = await history.EventsAsync(environment, range, cancellationToken);
             return new PastFigures(
                 range,
                 range.Length / Points,
-                [.. Figures.Select(figure => new PastChart(figure.Title, figure.Unit, [new ChartSeries(figure.Name, figure.Meaning)], [.. series.Select(point => Point(point, figure.Column))]))],
+                [.. Figures.Select(figure => new PastChart(figure.Title, figure.Unit, [new ChartSeries(figure.Name, figure.Meaning)], [.. series.Select(point => Point(point, activity[figure.Column]))]))],
                 [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
         }
         catch (StoreUnavailableException fault)
@@ -62,5 +67,5 @@ public sealed class OverviewPastService(IAccess access, IHistory history, IEnume
         }
     }
 
-    private ChartPoint Point(HistoryPoint point, string column) => new(point.At, [point.Covered > TimeSpan.Zero ? point.Values[_activity[column]] : null]);
+    private static ChartPoint Point(HistoryPoint point, int column) => new(point.At, [point.Covered > TimeSpan.Zero ? point.Values[column] : null]);
 }
