@@ -9,7 +9,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Pools;
 
 /// <summary>What the page shows. Scoped.</summary>
-public sealed class PoolsService(IAccess access, WatchService watch, IHistory history)
+public sealed class PoolsService(IAccess access, WatchService watch, IHistory? history = null)
 {
     private const int MostPoints = 300;
 
@@ -32,6 +32,6 @@ public sealed class PoolsService(IAccess access, WatchService watch, IHistory hi
     public async Task<IReadOnlyList<ChartPoint>> PastAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
-        return [.. (await history.SeriesAsync(PoolHistory.Kind, environment, string.Empty, range, MostPoints, cancellationToken)).Select(PoolsChart.Point)];
+        return history is null ? [] : [.. (await history.SeriesAsync(PoolHistory.Kind, environment, string.Empty, range, MostPoints, cancellationToken)).Select(PoolsChart.Point)];
     }
 }
