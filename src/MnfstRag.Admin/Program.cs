@@ -4,6 +4,7 @@ using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -35,6 +36,7 @@ try
         .AddLive()
         .AddOverview()
         .AddConnectionsPage()
+        .AddPools()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

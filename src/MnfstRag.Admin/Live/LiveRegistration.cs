@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
@@ -31,6 +32,8 @@ public static class LiveRegistration
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
         services.AddPooling();
+        services.AddSingleton(PoolHistory.Kind);
+        services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;
     }
 }
