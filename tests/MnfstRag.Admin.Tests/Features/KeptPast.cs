@@ -32,7 +32,7 @@ internal sealed class KeptPast : IHistory
             .. Active.Select((active, step) => new HistoryPoint(
                 range.From + (step * (range.Length / Active.Count)),
                 active is null ? TimeSpan.Zero : TimeSpan.FromMinutes(1),
-                [active, 0, 0, 0, 1, 0, 0, 1])),
+                [active, 0, 0, 0, 1, 0, 0, 1, .. Enumerable.Repeat((double?)null, Math.Max(0, kind.Columns.Count - Activity.Columns.Count))])),
         ]);
     }
 
