@@ -31,6 +31,9 @@ public static class LiveRegistration
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
+        services.AddSingleton(ActivityHistorySource.Columns);
+        services.AddSingleton<IHistorySource, ActivityHistorySource>();
+        services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
