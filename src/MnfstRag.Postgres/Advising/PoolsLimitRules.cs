@@ -46,7 +46,13 @@ public static class PoolsLimitRules
             limit.Name,
             truth.Words + (held >= limit.Value ? " Requests wait for a free one, and fail when they have waited too long." : string.Empty),
             "See on the Connections page what the application's sessions do; end what sits idle in transaction. "
-            + (limit.Kind == PoolLimitKind.Plan ? $"If all of them work, raise {Settings} where server and pooler have room." : "If all of them work, raise the limit named here."));
+            + limit.Kind switch
+            {
+                PoolLimitKind.Plan => $"If all of them work, raise {Settings} where server and pooler have room.",
+                PoolLimitKind.PoolerSessions => $"If all of them work, raise the pooler's pool_size where the server has slots left; else lower {Settings}.",
+                PoolLimitKind.PoolerClients => $"If all of them work, raise max_client_conn; else lower {Settings}.",
+                _ => $"If all of them work, raise the limit; else lower {Settings}.",
+            });
     }
 
     /// <summary>Overflow in use for ten minutes: connections are opened and closed all the time.</summary>
