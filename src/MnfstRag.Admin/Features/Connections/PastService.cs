@@ -71,7 +71,7 @@ public sealed class PastService(IAccess access, EnvironmentWatches watches, IHis
             return new PastView(
                 range,
                 points,
-                range.Length / Points,
+                points.Count > 1 ? points[1].At - points[0].At : range.Length,
                 [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))],
                 LockEpisode.Of(moments));
         }

@@ -51,7 +51,7 @@ public sealed class OverviewPastService(IAccess access, IHistory history, TimePr
             var events = await history.EventsAsync(environment, range, cancellationToken);
             return new PastFigures(
                 range,
-                range.Length / Points,
+                series.Count > 1 ? series[1].At - series[0].At : range.Length,
                 [.. Figures.Select(figure => new PastChart(figure.Title, figure.Unit, [new ChartSeries(figure.Name, figure.Meaning)], [.. series.Select(point => Point(point, ActivityHistorySource.Columns[figure.Column]))]))],
                 [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
         }
