@@ -43,8 +43,9 @@ internal static class PoolLimits
         {
             var sum = pools.Sum(pool => pool.Most!.Value);
             var most = pooler.MostPerDatabase is { } cap && cap < sum ? cap : sum;
+            var reserve = pools.Sum(pool => pool.Reserve);
             yield return new(PoolLimitKind.PoolerSessions, most, "pooler's sessions",
-                most < sum ? Text($"max_db_connections {most}; each client keeps one (session mode)") : Text($"pool_size {pools.Sum(pool => pool.Size!.Value)} + reserve {pools.Sum(pool => pool.Reserve)}; each client keeps one (session mode)"));
+                (most < sum ? Text($"max_db_connections {most}") : Text($"pool_size {sum - reserve}{(reserve > 0 ? Text($" + reserve {reserve}") : string.Empty)}")) + "; in session mode each client keeps one");
         }
     }
 

@@ -7,10 +7,6 @@ namespace MnfstRag.Admin.Tests.Features;
 /// <summary>A past that the test chooses, for pages; the store's own is tested beside it.</summary>
 internal sealed class KeptPast : IHistory
 {
-    public static readonly HistoryKind Activity = new(
-        "activity",
-        [.. new[] { "active", "waiting_on_lock", "idle_in_transaction", "aborted", "idle", "hidden", "other", "dashboard" }.Select(name => new HistoryColumn(name, RollUp.Mean))]);
-
     /// <summary>Active sessions in each step; null is a gap.</summary>
     public IReadOnlyList<double?> Active { get; set; } = [];
 
@@ -32,7 +28,7 @@ internal sealed class KeptPast : IHistory
             .. Active.Select((active, step) => new HistoryPoint(
                 range.From + (step * (range.Length / Active.Count)),
                 active is null ? TimeSpan.Zero : TimeSpan.FromMinutes(1),
-                [active, 0, 0, 0, 1, 0, 0, 1])),
+                [active, 0, 0, 0, 1, 0, 0, 1, active + 2, active + 2, 0, 97, 12, 0.99, 1])),
         ]);
     }
 

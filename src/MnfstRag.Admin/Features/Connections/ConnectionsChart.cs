@@ -3,6 +3,7 @@ using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Connections;
@@ -29,7 +30,10 @@ public static class ConnectionsChart
     ];
 
     /// <summary>Columns of the history of activity, in the order of <see cref="Series"/>.</summary>
-    private static readonly string[] Columns = ["active", "waiting_on_lock", "idle_in_transaction", "aborted", "idle", "hidden", "other", "dashboard"];
+    private static readonly int[] Columns =
+    [
+        .. new[] { "active", "waiting_on_lock", "idle_in_transaction", "aborted", "idle", "hidden", "other", "dashboard" }.Select(column => ActivityHistorySource.Columns[column]),
+    ];
 
     /// <summary><paramref name="point"/> in the order of <see cref="Series"/>.</summary>
     public static ChartPoint Point(ActivityPoint point) => Made.GetValue(point, static made => new ChartPoint(
@@ -39,8 +43,8 @@ public static class ConnectionsChart
             : [null, null, null, null, null, null, null, null]));
 
     /// <summary>A step of the past in the order of <see cref="Series"/>: means over the step, nothing in a gap.</summary>
-    public static ChartPoint Point(HistoryPoint point, HistoryKind activity) =>
-        new(point.At, [.. Columns.Select(column => point.Covered > TimeSpan.Zero ? point.Values[activity[column]] : null)]);
+    public static ChartPoint Point(HistoryPoint point) =>
+        new(point.At, [.. Columns.Select(column => point.Covered > TimeSpan.Zero ? point.Values[column] : null)]);
 
     /// <summary>max_connections, and below it what is left to ordinary roles.</summary>
     public static IReadOnlyList<ChartLimit> Limits(ServerLimits? limits) => limits switch

@@ -5,16 +5,15 @@ using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Connections;
 
 /// <summary>What was: counts over time, and who blocked whom at a moment. Scoped.</summary>
-public sealed class PastService(IAccess access, EnvironmentWatches watches, IEnumerable<HistoryKind> kinds, TimeProvider clock, IHistory? history = null)
+public sealed class PastService(IAccess access, EnvironmentWatches watches, IHistory history, TimeProvider clock)
 {
-    private readonly HistoryKind? _activity = kinds.SingleOrDefault(kind => kind.Name == "activity");
     private const int Points = 240;
-    private const string NotKept = "This installation keeps no past of sessions.";
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     /// <summary>What was in the chosen time, at once; again each minute while it ends now.</summary>
@@ -45,11 +44,6 @@ public sealed class PastService(IAccess access, EnvironmentWatches watches, IEnu
             return (null, $"There is no environment called {environment}.");
         }
 
-        if (history is null)
-        {
-            return (null, NotKept);
-        }
-
         try
         {
             var tree = await history.LockTreeAsync(watch.Environment.Id, at, cancellationToken);
@@ -68,21 +62,16 @@ public sealed class PastService(IAccess access, EnvironmentWatches watches, IEnu
             return PastView.Failed(range, $"There is no environment called {environment}. It was removed or renamed, or the link is from another installation.");
         }
 
-        if (history is null || _activity is null)
-        {
-            return PastView.Failed(range, NotKept);
-        }
-
         try
         {
             var id = watch.Environment.Id;
-            var points = await PointsAsync(history, _activity, watch, range, cancellationToken);
+            var points = await PointsAsync(watch, range, cancellationToken);
             var events = await history.EventsAsync(id, range, cancellationToken);
             var moments = await history.LockMomentsAsync(id, range, cancellationToken);
             return new PastView(
                 range,
                 points,
-                range.Length / Points,
+                points.Count > 1 ? points[1].At - points[0].At : range.Length,
                 [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))],
                 LockEpisode.Of(moments));
         }
@@ -93,7 +82,7 @@ public sealed class PastService(IAccess access, EnvironmentWatches watches, IEnu
     }
 
     /// <summary>Every reading while it is still in memory, else what the store kept.</summary>
-    private async Task<IReadOnlyList<ChartPoint>> PointsAsync(IHistory history, HistoryKind activity, EnvironmentWatch watch, TimeRange range, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChartPoint>> PointsAsync(EnvironmentWatch watch, TimeRange range, CancellationToken cancellationToken)
     {
         var kept = watch.History.Since(range.From);
         if (kept.Length > 0 && kept[0].At - range.From < range.Length / Points)
@@ -101,7 +90,7 @@ public sealed class PastService(IAccess access, EnvironmentWatches watches, IEnu
             return [.. kept.Where(point => range.Contains(point.At)).Select(ConnectionsChart.Point)];
         }
 
-        var series = await history.SeriesAsync(activity, watch.Environment.Id, "", range, Points, cancellationToken);
-        return [.. series.Select(point => ConnectionsChart.Point(point, activity))];
+        var series = await history.SeriesAsync(ActivityHistorySource.Columns, watch.Environment.Id, "", range, Points, cancellationToken);
+        return [.. series.Select(ConnectionsChart.Point)];
     }
 }

@@ -5,26 +5,25 @@ using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Overview;
 
 /// <summary>What the figures of the front page were over a stretch of time. Scoped.</summary>
-public sealed class OverviewPastService(IAccess access, IEnumerable<HistoryKind> kinds, TimeProvider clock, IHistory? history = null)
+public sealed class OverviewPastService(IAccess access, IHistory history, TimeProvider clock)
 {
     private const int Points = 160;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private static readonly IReadOnlyList<(string Title, ChartUnit Unit, string Column, SeriesMeaning Meaning, string Name)> Figures =
     [
-        ("How many connections were open?", ChartUnit.Count, "total", SeriesMeaning.Plain, "connections"),
+        ("How many connections were open, at most?", ChartUnit.Count, "peak", SeriesMeaning.Plain, "connections"),
         ("How many transactions were run?", ChartUnit.PerSecond, "transactions", SeriesMeaning.Plain, "transactions"),
         ("How much was found in memory?", ChartUnit.Ratio, "cache_hit", SeriesMeaning.Plain, "cache hit"),
-        ("How long was a transaction open?", ChartUnit.Seconds, "longest_transaction", SeriesMeaning.IdleInTransaction, "longest transaction"),
-        ("How many sessions waited on a lock?", ChartUnit.Count, "waiting_on_lock", SeriesMeaning.WaitingOnLock, "waiting on a lock"),
+        ("How long was a transaction open, at most?", ChartUnit.Seconds, "longest_transaction", SeriesMeaning.IdleInTransaction, "longest transaction"),
+        ("How many sessions waited on a lock, at most?", ChartUnit.Count, "waiting_peak", SeriesMeaning.WaitingOnLock, "waiting on a lock"),
     ];
-
-    private readonly HistoryKind? _activity = kinds.SingleOrDefault(kind => kind.Name == "activity");
 
     /// <summary>The figures over the chosen time, at once; again each minute while it ends now.</summary>
     /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
@@ -46,19 +45,14 @@ public sealed class OverviewPastService(IAccess access, IEnumerable<HistoryKind>
 
     private async Task<PastFigures> ReadAsync(Guid environment, TimeRange range, CancellationToken cancellationToken)
     {
-        if (history is null || _activity is not { } activity)
-        {
-            return new PastFigures(range, TimeSpan.Zero, [], [], "This installation keeps no past of its sessions.");
-        }
-
         try
         {
-            var series = await history.SeriesAsync(activity, environment, "", range, Points, cancellationToken);
+            var series = await history.SeriesAsync(ActivityHistorySource.Columns, environment, "", range, Points, cancellationToken);
             var events = await history.EventsAsync(environment, range, cancellationToken);
             return new PastFigures(
                 range,
-                range.Length / Points,
-                [.. Figures.Select(figure => new PastChart(figure.Title, figure.Unit, [new ChartSeries(figure.Name, figure.Meaning)], [.. series.Select(point => Point(point, activity[figure.Column]))]))],
+                series.Count > 1 ? series[1].At - series[0].At : range.Length,
+                [.. Figures.Select(figure => new PastChart(figure.Title, figure.Unit, [new ChartSeries(figure.Name, figure.Meaning)], [.. series.Select(point => Point(point, ActivityHistorySource.Columns[figure.Column]))]))],
                 [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
         }
         catch (StoreUnavailableException fault)

@@ -5,7 +5,6 @@ using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Pooling;
-using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Pools;
 
@@ -17,8 +16,7 @@ public sealed partial class Pools(PoolsService pools, EnvironmentSelection selec
     private string? _environment;
     private EnvironmentSnapshot? _latest;
     private EnvironmentSnapshot? _snapshot;
-    private IReadOnlyList<ChartPoint> _past = [];
-    private TimeRange? _range;
+    private PoolsPast? _past;
     private string? _pastFault;
     private LiveLoop? _loop;
     private bool _ended;
@@ -67,24 +65,22 @@ public sealed partial class Pools(PoolsService pools, EnvironmentSelection selec
         StateHasChanged();
     });
 
-    /// <summary>Points of the stretch that is chosen; none while the page is live.</summary>
+    /// <summary>The stretch that is chosen; none while the page is live.</summary>
     private async Task LoadPastAsync()
     {
-        (_past, _pastFault, _range) = ([], null, null);
+        (_past, _pastFault) = (null, null);
         if (range.IsLive || _latest is not { } snapshot)
         {
             return;
         }
 
-        var asked = range.At(clock.GetUtcNow());
-        _range = asked;
+        // Shown as empty until it has come: the live points would lie outside of it.
+        var asked = new PoolsPast(range.At(clock.GetUtcNow()), [], null, []);
+        _past = asked;
         try
         {
-            var points = await pools.PastAsync(snapshot.EnvironmentId, asked);
-            if (_range == asked)
-            {
-                _past = points;
-            }
+            var past = await pools.PastAsync(snapshot.EnvironmentId, asked.Range);
+            _past = ReferenceEquals(_past, asked) ? past : _past;
         }
         catch (StoreUnavailableException fault)
         {
@@ -92,7 +88,7 @@ public sealed partial class Pools(PoolsService pools, EnvironmentSelection selec
         }
     }
 
-    private IReadOnlyList<ChartPoint> Points(PoolTruth truth) => _range is null ? [.. truth.Reading?.Points.Select(PoolsChart.Point) ?? []] : _past;
+    private IReadOnlyList<ChartPoint> Points(PoolTruth truth) => _past?.Points ?? [.. truth.Reading?.Points.Select(PoolsChart.Point) ?? []];
 
     private void OnSelectionChanged() => _ = RefreshAsync(FollowSelectionAsync);
 

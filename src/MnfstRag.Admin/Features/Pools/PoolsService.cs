@@ -9,7 +9,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Pools;
 
 /// <summary>What the page shows. Scoped.</summary>
-public sealed class PoolsService(IAccess access, WatchService watch, IHistory? history = null)
+public sealed class PoolsService(IAccess access, WatchService watch, IHistory history)
 {
     private const int MostPoints = 300;
 
@@ -26,12 +26,18 @@ public sealed class PoolsService(IAccess access, WatchService watch, IHistory? h
         yield return null;
     }
 
-    /// <summary>Points of the chart over a past stretch, gaps as gaps.</summary>
+    /// <summary>The chart over a past stretch, gaps as gaps, with what happened in it.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
     /// <exception cref="Data.StoreUnavailableException">The own store does not answer.</exception>
-    public async Task<IReadOnlyList<ChartPoint>> PastAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    public async Task<PoolsPast> PastAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
-        return history is null ? [] : [.. (await history.SeriesAsync(PoolHistory.Kind, environment, string.Empty, range, MostPoints, cancellationToken)).Select(PoolsChart.Point)];
+        var points = await history.SeriesAsync(PoolHistory.Kind, environment, string.Empty, range, MostPoints, cancellationToken);
+        var events = await history.EventsAsync(environment, range, cancellationToken);
+        return new PoolsPast(
+            range,
+            [.. points.Select(PoolsChart.Point)],
+            points is [var first, var second, ..] ? second.At - first.At : null,
+            [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
     }
 }

@@ -46,6 +46,8 @@ internal static class WatchedServer
             // What the sample workload really opens: it plays one worker of one instance.
             [$"Environments:{Environment}:Pool:Size"] = SampleWorkload.PoolSize.ToString(CultureInfo.InvariantCulture),
             [$"Environments:{Environment}:Pool:Overflow"] = SampleWorkload.Overflow.ToString(CultureInfo.InvariantCulture),
+            [$"Environments:{Environment}:Pool:Workers"] = "1",
+            [$"Environments:{Environment}:Pool:Instances"] = "1",
         };
     }
 

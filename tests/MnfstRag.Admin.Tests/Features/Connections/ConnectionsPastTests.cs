@@ -27,7 +27,6 @@ public sealed class ConnectionsPastTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<IAccess>(new KnownCaller(new Caller(Guid.NewGuid(), "ada", [Roles.Support], Roles.PermissionsOf([Roles.Support]))));
         Services.AddSingleton<IHistory>(_past);
-        Services.AddSingleton(KeptPast.Activity);
         Services.AddSingleton(_watches);
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddScoped<EnvironmentSelection>();

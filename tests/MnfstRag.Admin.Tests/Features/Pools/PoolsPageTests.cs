@@ -1,12 +1,15 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Components.Layout;
 using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Tests.Components.Layout;
@@ -20,6 +23,7 @@ public sealed class PoolsPageTests : BunitContext
 {
     private readonly EnvironmentWatches _watches = new(Options.Create(new SamplerOptions()));
     private readonly EnvironmentWatch _watch;
+    private readonly KeptPast _past = new();
     private int _tick;
 
     public PoolsPageTests()
@@ -33,6 +37,7 @@ public sealed class PoolsPageTests : BunitContext
         Services.AddScoped<EnvironmentSelection>();
         Services.AddScoped<WatchService>();
         Services.AddPools();
+        Services.AddSingleton<IHistory>(_past);
         Services.AddScoped<Pause>();
         Services.AddScoped<PageRange>();
         _watches.Update([new WatchedEnvironment(Guid.NewGuid(), "production", new HashSet<CredentialKind>())]);
@@ -61,6 +66,7 @@ public sealed class PoolsPageTests : BunitContext
         var page = Shown(Snapshots.Session(1));
 
         var rows = page.FindAll("section[aria-labelledby=pool-limits] tbody tr");
+        Assert.Contains("in session mode each client keeps one", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("reached first", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("pooler's sessions", rows[0].TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(rows.Skip(1), row => row.TextContent.Contains("reached first", StringComparison.Ordinal));
@@ -112,9 +118,31 @@ public sealed class PoolsPageTests : BunitContext
     }
 
     [Fact]
+    public void A_past_stretch_is_drawn_from_what_is_kept_and_the_sentence_says_that_it_speaks_of_now()
+    {
+        _past.Active = [1, null, 3];
+        _past.Events = [new HistoryEvent(DateTimeOffset.UtcNow.AddMinutes(-20), "restart", "The server was restarted")];
+        _watch.Pools = PoolReadings.Nothing("production");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/pools?environment=production&range=1h");
+        var page = Shown(Snapshots.Session(1));
+
+        var chart = page.FindComponent<TimeChart>().Instance;
+        page.WaitForAssertion(() => Assert.Equal([1, null, 3], chart.Points.Select(point => point.Values[0])));
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(20)), (chart.Range!.Value.Length, chart.Step));
+        Assert.Equal(["The server was restarted"], chart.Marks.Select(mark => mark.Words));
+        Assert.StartsWith("Now: mnfst-rag-backend", Text(page, ".pool-truth"), StringComparison.Ordinal);
+
+        _past.Fault = new StoreUnavailableException("The own store is away.", new TimeoutException());
+        Services.GetRequiredService<PageRange>().Choose(RangeChoice.Find("6h")!);
+        page.WaitForAssertion(() => Assert.Contains("The own store is away.", page.Markup, StringComparison.Ordinal));
+        Services.GetRequiredService<PageRange>().Choose(RangeChoice.Live);
+        page.WaitForAssertion(() => Assert.Null(page.FindComponent<TimeChart>().Instance.Range));
+    }
+
+    [Fact]
     public async Task Nobody_looks_without_the_permission()
     {
-        var service = new PoolsService(new GrantedAccess(), new WatchService(new GrantedAccess(), _watches, TimeProvider.System));
+        var service = new PoolsService(new GrantedAccess(), new WatchService(new GrantedAccess(), _watches, TimeProvider.System), _past);
 
         await Assert.ThrowsAsync<PermissionDeniedException>(async () => await service.WatchAsync("production").GetAsyncEnumerator().MoveNextAsync());
         await Assert.ThrowsAsync<PermissionDeniedException>(() => service.PastAsync(Guid.NewGuid(), TimeRange.Last(TimeSpan.FromHours(1), Snapshots.Now)));
