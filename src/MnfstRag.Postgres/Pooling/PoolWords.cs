@@ -16,6 +16,11 @@ internal static class PoolWords
             said.Add(first);
         }
 
+        if (truth.AtOnce is { } atOnce)
+        {
+            said.Add(string.Create(CultureInfo.InvariantCulture, $"PgBouncer lets {atOnce} of them work at once."));
+        }
+
         if (truth.Pooler is { Waiting: > 0 } pooler)
         {
             said.Add($"{Plain.Count(pooler.Waiting, "client")} {(pooler.Waiting == 1 ? "waits" : "wait")} at PgBouncer for a server connection, the longest for {Plain.Duration(pooler.MaxWait)}.");

@@ -37,6 +37,18 @@ public sealed class PoolsRulesTests
     }
 
     [Theory]
+    [InlineData("transaction", 90, 0, false)]
+    [InlineData("transaction", 97, 1, true)]
+    [InlineData("transaction", 98, 0, true)]
+    [InlineData("session", 98, 0, false)]
+    public void A_pooler_that_shares_more_connections_than_the_server_has_is_told(string mode, int size, int others, bool told)
+    {
+        var truth = Pools.Truth(Pools.Reading(null, Pools.Pooler(mode, size, 0, 1)), 1, others);
+
+        Assert.Equal(told, PoolsLimitRules.PoolerExceedsServer(View(truth) with { Limits = new ServerLimits(100, 3, 0) }) is not null);
+    }
+
+    [Theory]
     [InlineData(59, null)]
     [InlineData(60, FindingLevel.Warning)]
     [InlineData(300, FindingLevel.Critical)]

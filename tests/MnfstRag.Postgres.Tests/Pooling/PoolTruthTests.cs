@@ -79,6 +79,7 @@ public sealed class PoolTruthTests
         Assert.Equal([PoolLimitKind.PoolerClients, PoolLimitKind.Plan], truth.Limits.Select(one => one.Kind));
         Assert.Equal(42, truth.Held);
         Assert.Contains("42 of the 200 connections that its settings allow at PgBouncer (10 connections to the server).", truth.Words, StringComparison.Ordinal);
+        Assert.Contains("PgBouncer lets 10 of them work at once.", truth.Words, StringComparison.Ordinal);
         Assert.Contains("2 clients wait at PgBouncer for a server connection, the longest for 4 s.", truth.Words, StringComparison.Ordinal);
     }
 
