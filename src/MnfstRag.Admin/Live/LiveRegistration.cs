@@ -33,6 +33,8 @@ public static class LiveRegistration
         services.AddHostedService<SamplingService>();
         services.AddSingleton(ActivityHistorySource.Columns);
         services.AddSingleton<IHistorySource, ActivityHistorySource>();
+        services.AddSingleton(StatementHistorySource.Columns);
+        services.AddSingleton<IHistorySource, StatementHistorySource>();
         services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);
