@@ -11,7 +11,7 @@ internal sealed class PoolHistoryTap : IHistoryTap
 
     public HistoryBatch? Take(EnvironmentSnapshot snapshot)
     {
-        if (snapshot.Pools is not { Reading: { Points: [.., var point] } reading } truth || reading.At == _last)
+        if (snapshot.Pools is not { Reading: { Points: [.., var point] } reading } truth)
         {
             return null;
         }

@@ -54,17 +54,17 @@ public sealed class FindingCardTests : BunitContext, IAsyncLifetime
         Assert.Contains("This is a standby", list.Find("article").TextContent, StringComparison.Ordinal);
 
         list.FindAll("button").Single(button => button.TextContent == "Dismiss").Click();
-        list.Find("form").Submit();
+        list.WaitForElement("form").Submit();
         list.WaitForAssertion(() => Assert.Contains("in a few words why", list.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         list.Find("input").Input("it is one on purpose");
         list.Find("form").Submit();
         list.WaitForAssertion(() => Assert.Empty(list.FindAll("article")), TimeSpan.FromSeconds(10));
 
-        list.Find("button.findings-toggle").Click();
-        Assert.Contains("it is one on purpose", list.Find("article").TextContent, StringComparison.Ordinal);
+        list.WaitForElement("button.findings-toggle").Click();
+        Assert.Contains("it is one on purpose", list.WaitForElement("article").TextContent, StringComparison.Ordinal);
         list.FindAll("button").Single(button => button.TextContent == "Show it again").Click();
         list.WaitForAssertion(() => Assert.Empty(list.FindAll("button.findings-toggle")), TimeSpan.FromSeconds(10));
-        Assert.Single(list.FindAll("article"));
+        list.WaitForAssertion(() => Assert.Single(list.FindAll("article")));
     }
 
     [Fact]

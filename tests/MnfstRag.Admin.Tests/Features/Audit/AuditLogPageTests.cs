@@ -98,7 +98,7 @@ public sealed class AuditLogPageTests : MudContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("no outcome followed", page.Find("aside").TextContent, StringComparison.Ordinal));
 
         page.Find("aside [data-close]").Click();
-        Assert.DoesNotContain("entry=", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.DoesNotContain("entry=", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -123,8 +123,9 @@ public sealed class ConnectionsPastTests : BunitContext
     [Fact]
     public void Back_to_live_is_one_click()
     {
-        Shown("Back to live").FindAll("button").Single(button => button.TextContent == "Back to live").Click();
-        Assert.True(Services.GetRequiredService<PageRange>().IsLive);
+        var page = Shown("Back to live");
+        page.FindAll("button").Single(button => button.TextContent == "Back to live").Click();
+        page.WaitForAssertion(() => Assert.True(Services.GetRequiredService<PageRange>().IsLive));
     }
 
     private static LockMoment Moment(int minute, int blocked) => new(Two.AddMinutes(minute), blocked, TimeSpan.FromSeconds(blocked * 10));

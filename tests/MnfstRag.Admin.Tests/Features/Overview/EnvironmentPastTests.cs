@@ -60,6 +60,7 @@ public sealed class EnvironmentPastTests : BunitContext
         Assert.Single(_past.Asked);
         part.Render(one => one.Add(x => x.Choice, RangeChoice.Find("7d")!));
         part.WaitForAssertion(() => Assert.Equal(TimeSpan.FromDays(7), _past.Asked[^1].Length));
+        Assert.Equal(2, _past.Asked.Count);
     }
 
     [Fact]

@@ -53,17 +53,17 @@ public sealed class UsersPageTests : MudContext, IAsyncLifetime
     {
         var page = Shown();
         Press(page, "Invite a person");
-        page.Find("form input[type=text]").Change("grace");
+        page.WaitForElement("form input[type=text]").Change("grace");
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Invitation for grace", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
 
         var link = page.Find("[data-one-time-link]").TextContent;
         Assert.StartsWith("http://localhost/account/invitation?token=", link, StringComparison.Ordinal);
         Assert.Equal(link, page.Find("[data-copy]").GetAttribute("data-copy"));
-        Assert.Contains("invited", Row(page, "grace").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("invited", Row(page, "grace").TextContent, StringComparison.Ordinal));
 
         Press(page, "Hide the link");
-        Assert.Empty(page.FindAll("[data-one-time-link]"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-one-time-link]")));
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class UsersPageTests : MudContext, IAsyncLifetime
     {
         var page = Shown();
         Press(page, "Invite a person");
-        page.Find("form input[type=text]").Change("ada");
+        page.WaitForElement("form input[type=text]").Change("ada");
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("ada", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        Assert.Equal("ada", page.Find("form input[type=text]").GetAttribute("value"));
+        page.WaitForAssertion(() => Assert.Equal("ada", page.Find("form input[type=text]").GetAttribute("value")));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class UsersPageTests : MudContext, IAsyncLifetime
         _dialogs.FindAll("button").Single(button => button.TextContent == "Lock grace").Click();
         page.WaitForAssertion(() => Assert.Contains("grace is locked.", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Equal(UserState.Locked, (await StateAsync(grace)));
-        Assert.Contains("locked", Row(page, "grace").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("locked", Row(page, "grace").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,6 +102,7 @@ public sealed class UsersPageTests : MudContext, IAsyncLifetime
         var page = Shown(grace);
         Assert.True(Button(page, "Save the roles of grace").HasAttribute("disabled"));
         page.FindAll("aside input[type=checkbox]")[0].Change(true);
+        page.WaitForAssertion(() => Assert.False(Button(page, "Save the roles of grace").HasAttribute("disabled")));
         Press(page, "Save the roles of grace");
         page.WaitForAssertion(() => Assert.Contains("grace now holds: Administrator, Support.", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }

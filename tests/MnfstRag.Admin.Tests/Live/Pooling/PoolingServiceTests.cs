@@ -25,7 +25,6 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
     private PoolingService _service = null!;
     private PoolSources _sources = null!;
     private Task _serving = Task.CompletedTask;
-    private int _asked;
 
     private EnvironmentWatch Watch => _watches.All.Single();
 
@@ -69,20 +68,6 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
     }
 
     [Fact]
-    public async Task It_asks_every_5_s_while_somebody_watches_and_every_20_otherwise()
-    {
-        await UntilAsync(() => Watch.Pools);
-        Assert.Equal(2, await AskedAfterAsync(20));
-
-        using var leave = new CancellationTokenSource();
-        await using var viewer = Watch.Feed.WatchAsync(leave.Token).GetAsyncEnumerator();
-        var watching = viewer.MoveNextAsync();
-        Assert.Equal(6, await AskedAfterAsync(20));
-        await leave.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await watching);
-    }
-
-    [Fact]
     public async Task An_instance_that_loses_the_lead_lets_go_and_one_that_gets_it_again_goes_on()
     {
         await UntilAsync(() => Watch.Pools);
@@ -92,20 +77,6 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
 
         _leadership.Now(new Standing(WatchState.Live, null, CancellationToken.None));
         await UntilAsync(() => { _clock.Advance(TimeSpan.FromSeconds(1)); return Watch.Pools; });
-    }
-
-    /// <summary>How often the backend has been asked once so many seconds have gone by, second by second.</summary>
-    private async Task<int> AskedAfterAsync(int seconds)
-    {
-        for (var second = 0; second < seconds; second++)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-
-            // A round is done when its reading is there, or when none was due: both take real milliseconds.
-            await Task.Delay(60);
-        }
-
-        return Volatile.Read(ref _asked);
     }
 
     private static async Task<T> UntilAsync<T>(Func<T?> wanted)
@@ -134,7 +105,6 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
             using var client = await _backend.AcceptTcpClientAsync(_stop.Token);
             var stream = client.GetStream();
             _ = await stream.ReadAsync(received, _stop.Token);
-            Interlocked.Increment(ref _asked);
             await stream.WriteAsync(answer, _stop.Token);
         }
     }
