@@ -27,6 +27,9 @@ public sealed class SamplerOptions
     /// <summary>The same while nobody watches: history has a row so often. Not shorter than <see cref="StatementsInterval"/>.</summary>
     public TimeSpan StatementsIdleInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Time between readings of every index, table and sequence while somebody watches; five times as long while nobody does. Not shorter than <see cref="Interval"/>.</summary>
+    public TimeSpan ShapeInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Time to open a connection before it counts as failed.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -14,6 +14,7 @@ public sealed class SamplerOptionsValidator : IValidateOptions<SamplerOptions>
         Between(nameof(options.SlowInterval), options.SlowInterval, options.Interval, TimeSpan.FromHours(1));
         Between(nameof(options.PoolInterval), options.PoolInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Between(nameof(options.PoolIdleInterval), options.PoolIdleInterval, options.PoolInterval, TimeSpan.FromMinutes(10));
+        Between(nameof(options.ShapeInterval), options.ShapeInterval, options.Interval, TimeSpan.FromHours(1));
         Between(nameof(options.ConnectTimeout), options.ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         Between(nameof(options.TickBudget), options.TickBudget, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
         Between(nameof(options.LongestBackoff), options.LongestBackoff, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
