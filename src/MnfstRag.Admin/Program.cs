@@ -5,6 +5,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
+using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -37,6 +38,7 @@ try
         .AddOverview()
         .AddConnectionsPage()
         .AddPools()
+        .AddQueries()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

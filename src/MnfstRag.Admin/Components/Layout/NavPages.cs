@@ -13,6 +13,7 @@ public sealed class NavPages(IAccess access)
     [
         new("Overview", "/", Now, "overview", Permissions.Watch, OfEnvironment: false, "home health status", HasRange: true),
         new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity", HasRange: true),
+        new("Queries", "/queries", Now, "queries", Permissions.Watch, OfEnvironment: true, "statements slow pg_stat_statements explain plan load", HasRange: true),
         new("Pools", "/pools", Now, "pools", Permissions.Watch, OfEnvironment: true, "pgbouncer pooler size overflow max clients waiting exhaustion", HasRange: true),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
