@@ -170,8 +170,9 @@ class TimeChart {
       xaxis: this.marks.filter(mark => mark.at >= min && mark.at <= end).map(mark => ({
         x: mark.at, borderColor: css('--edge'), strokeDashArray: 3,
         label: {
-          text: mark.label, orientation: 'vertical', position: 'top', textAnchor: 'end', offsetX: 0, offsetY: 4, borderWidth: 0,
-          style: { background: 'transparent', color: css('--quiet'), fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
+          text: mark.label, orientation: 'horizontal', position: 'top', borderWidth: 0, offsetY: 14,
+          ...(mark.at > end - this.windowMs / 5 ? { textAnchor: 'end', offsetX: -4 } : { textAnchor: 'start', offsetX: 4 }),
+          style: { background: css('--surface'), color: css('--text'), fontSize: '12px', padding: { left: 3, right: 3, top: 1, bottom: 1 } },
         },
       })),
       // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
