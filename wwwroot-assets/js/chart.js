@@ -1,6 +1,7 @@
 // Time charts over ApexCharts. Keeps every reading of the window, draws a few hundred, and never while nobody looks.
 import ApexCharts from 'apexcharts';
-import { clock, figure, minute } from './format.js';
+import { ChartZoom } from './chart-zoom.js';
+import { axisTime, clock, figure, nice } from './format.js';
 
 const drawnAtMost = 300;
 const pixelsEach = 3;
@@ -22,7 +23,10 @@ class TimeChart {
   rows = [];
   paused = false;
   windowMs = 900_000;
+  from = null;
+  stepMs = 0;
   limits = [];
+  marks = [];
 
   constructor(element, options) {
     this.element = element;
@@ -34,19 +38,27 @@ class TimeChart {
     };
     document.addEventListener('visibilitychange', this.seen);
     // A redraw takes the tooltip away: while somebody points at a reading, the chart stands still.
-    element.addEventListener('pointerenter', () => (this.held = true));
-    element.addEventListener('pointerleave', () => {
+    this.enter = () => (this.held = true);
+    this.leave = () => {
       this.held = false;
       this.draw();
-    });
+    };
+    element.addEventListener('pointerenter', this.enter);
+    element.addEventListener('pointerleave', this.leave);
+    if (options.zoom) this.zoom = new ChartZoom(element, () => this.plot(), options.zoom);
   }
 
-  settings({ paused, windowMs, limits }) {
+  settings({ paused, windowMs, from, stepMs, limits, marks }) {
     const resumed = this.paused && !paused;
-    const changed = JSON.stringify([this.windowMs, this.limits]) !== JSON.stringify([windowMs, limits]);
-    Object.assign(this, { paused, windowMs, limits });
-    if (changed && this.chart) this.restart();
-    else if (resumed) this.draw();
+    const moved = this.from !== from || this.windowMs !== windowMs;
+    const changed = JSON.stringify([this.limits, this.marks]) !== JSON.stringify([limits, marks]);
+    Object.assign(this, { paused, windowMs, from, stepMs, limits, marks });
+    if (!this.chart) return;
+    if (changed) this.restart();
+    else if (moved) {
+      this.held = this.frozen = false;
+      this.draw();
+    } else if (resumed) this.draw();
   }
 
   points(replace, times, rows) {
@@ -60,11 +72,22 @@ class TimeChart {
       this.rows.push(rows[i]);
     }
     const from = this.times.findIndex(t => t >= this.times.at(-1) - this.windowMs - 5000);
-    if (from > 0) {
+    if (this.from === null && from > 0) {
       this.times.splice(0, from);
       this.rows.splice(0, from);
     }
     if (!this.paused || replace) this.draw();
+  }
+
+  /** Where the readings are drawn, and which times its edges are. */
+  plot() {
+    const g = this.chart?.w.globals;
+    return g && g.gridWidth > 0 ? { left: g.translateX, top: g.translateY, width: g.gridWidth, height: g.gridHeight, ...this.span() } : null;
+  }
+
+  span() {
+    const max = this.from === null ? this.end() : this.from + this.windowMs;
+    return { min: max - this.windowMs, max };
   }
 
   draw() {
@@ -110,8 +133,9 @@ class TimeChart {
       }
     }
     // Silence longer than three stretches is a gap even where nobody wrote one.
+    const silence = Math.max(3 * width, 15_000, 1.5 * this.stepMs);
     for (let i = kept.length - 1; i > 0; i--) {
-      if (kept[i].at - kept[i - 1].at > Math.max(3 * width, 15_000)) kept.splice(i, 0, { at: kept[i - 1].at + width, row: kept[i].row.map(() => null) });
+      if (kept[i].at - kept[i - 1].at > silence) kept.splice(i, 0, { at: kept[i - 1].at + width, row: kept[i].row.map(() => null) });
     }
     return kept;
   }
@@ -134,7 +158,15 @@ class TimeChart {
   annotations(max) {
     const colours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
     const dashes = { Reference: 2, Warning: 6, Hard: 0 };
+    const { min, max: end } = this.span();
     return {
+      xaxis: this.marks.filter(mark => mark.at >= min && mark.at <= end).map(mark => ({
+        x: mark.at, borderColor: css('--edge'), strokeDashArray: 3,
+        label: {
+          text: mark.label, orientation: 'vertical', position: 'top', textAnchor: 'end', offsetX: 0, offsetY: 4, borderWidth: 0,
+          style: { background: 'transparent', color: css('--quiet'), fontSize: '12px', padding: { left: 0, right: 0, top: 0, bottom: 0 } },
+        },
+      })),
       // Two lines may lie close together: their labels stand apart, one above its line at the right, one below at the left.
       yaxis: this.limits.toSorted((a, b) => b.value - a.value).map((limit, index) => {
         const above = limit.value > max;
@@ -154,7 +186,7 @@ class TimeChart {
   axes() {
     const max = this.top();
     return {
-      xaxis: { type: 'datetime', min: this.end() - this.windowMs, max: this.end() },
+      xaxis: { type: 'datetime', ...this.span() },
       yaxis: { min: 0, max, tickAmount: 4, labels: { minWidth: 36, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: v => figure(v, this.options.unit) } },
       annotations: this.annotations(max),
     };
@@ -191,7 +223,7 @@ class TimeChart {
         ...axes.xaxis,
         tickAmount: 5, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
         crosshairs: { stroke: { color: css('--edge'), width: 1, dashArray: 0 } },
-        labels: { datetimeUTC: false, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: (_, at) => minute(at) },
+        labels: { datetimeUTC: false, style: { colors: css('--quiet'), fontSize: '12px' }, formatter: (_, at) => axisTime(at, this.windowMs) },
       },
       yaxis: axes.yaxis,
       annotations: axes.annotations,
@@ -218,7 +250,8 @@ class TimeChart {
     const at = w.globals.seriesX.find(x => x[index] !== undefined)?.[index];
     const row = this.rows[this.times.indexOf(at)];
     const { series, stacked, unit } = this.options;
-    const time = `<div class="chart-tip-time">${escape(at ? clock(at) : '')}</div>`;
+    const near = this.marks.filter(mark => Math.abs(mark.at - at) <= Math.max(this.stepMs, this.windowMs / 100)).map(mark => `<div class="chart-tip-mark">${escape(mark.words)}</div>`);
+    const time = `<div class="chart-tip-time">${escape(at ? clock(at) : '')}</div>${near.join('')}`;
     if (!row) return `<div class="chart-tip">${time}not read</div>`;
     const rows = series.map((s, i) => `<div class="chart-tip-row"><span class="swatch swatch-${s.meaning}"></span>${escape(s.name)}<b>${escape(figure(row[i], unit))}</b></div>`);
     const total = stacked ? `<div class="chart-tip-row chart-tip-total">together<b>${escape(figure(row.reduce((sum, v) => sum + (v ?? 0), 0), unit))}</b></div>` : '';
@@ -243,20 +276,13 @@ class TimeChart {
   destroy() {
     this.destroyed = true;
     this.themes.disconnect();
+    this.zoom?.destroy();
+    this.element.removeEventListener('pointerenter', this.enter);
+    this.element.removeEventListener('pointerleave', this.leave);
     document.removeEventListener('visibilitychange', this.seen);
     this.chart?.destroy();
     this.chart = null;
   }
-}
-
-function nice(value, unit) {
-  if (unit === 'Ratio') return 1;
-  if (value <= 4 && unit === 'Count') return 4;
-  if (value <= 0) return 1;
-  const step = value / 4;
-  const power = 10 ** Math.floor(Math.log10(step));
-  const whole = unit === 'Count';
-  return 4 * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= step - 1e-9 && (!whole || Number.isInteger(m * power)));
 }
 
 function download(href, name) {

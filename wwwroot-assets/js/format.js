@@ -72,3 +72,21 @@ export const clock = ms => (sameDay(new Date(ms), new Date()) ? clockOf.format(m
 export const dayMinute = ms => (sameDay(new Date(ms), new Date()) ? minuteOf.format(ms) : `${shortDayOf.format(ms)}, ${minuteOf.format(ms)}`);
 export const full = ms => `${dayOf.format(ms)}, ${clockOf.format(ms)}`;
 export const minute = ms => minuteOf.format(ms);
+
+/** A tick of a time axis that is so long: seconds, minutes, or days. */
+export const axisTime = (ms, spanMs) =>
+  spanMs <= 300_000 ? clockOf.format(ms)
+  : spanMs <= 90_000_000 ? minuteOf.format(ms)
+  : spanMs <= 400_000_000 ? `${shortDayOf.format(ms)}, ${minuteOf.format(ms)}`
+  : shortDayOf.format(ms);
+
+/** Top of an axis in four even steps, not below the value. */
+export function nice(value, unit) {
+  if (unit === 'Ratio') return 1;
+  if (value <= 4 && unit === 'Count') return 4;
+  if (value <= 0) return 1;
+  const step = value / 4;
+  const power = 10 ** Math.floor(Math.log10(step));
+  const whole = unit === 'Count';
+  return 4 * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= step - 1e-9 && (!whole || Number.isInteger(m * power)));
+}

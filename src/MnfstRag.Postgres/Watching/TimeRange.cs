@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MnfstRag.Postgres.Watching;
@@ -19,4 +20,7 @@ public readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To)
 
     /// <summary>Whether <paramref name="at"/> lies in it.</summary>
     public bool Contains(DateTimeOffset at) => at >= From && at < To;
+
+    /// <summary>"2026-11-23T03:00:00.0000000+00:00/…": what a record writes of itself would name the stretch before, and that one its own, without end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:O}/{To:O}");
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Findings;
 
 namespace MnfstRag.Admin.Tests.Access;
 
@@ -35,7 +36,7 @@ public sealed class EveryServiceAsksTests
 
     private static IEnumerable<Type> Services() => typeof(Permissions).Assembly.GetExportedTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Service", StringComparison.Ordinal) && !type.IsSubclassOf(typeof(ComponentBase)))
-        .Where(type => type == typeof(WatchService) || type.Namespace!.StartsWith("MnfstRag.Admin.Features.", StringComparison.Ordinal));
+        .Where(type => type == typeof(WatchService) || type == typeof(FindingsService) || type.Namespace!.StartsWith("MnfstRag.Admin.Features.", StringComparison.Ordinal));
 
     private static IEnumerable<MethodInfo> MethodsOf(Type service) => service
         .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)

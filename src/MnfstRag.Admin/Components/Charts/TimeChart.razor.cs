@@ -1,20 +1,24 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MnfstRag.Admin.Components.Time;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Components.Charts;
 
 /// <summary>
 /// Figures over time, drawn by ApexCharts in the browser: local time, y from zero, gaps as gaps, all series on hover, a table as
 /// the alternative. A render sends only points that the browser has not; it draws a few hundred and never while the tab is hidden.
+/// Dragging over it looks closer: it chooses the <see cref="PageRange"/>, which all charts of the page follow.
 /// </summary>
-public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
+public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsyncDisposable
 {
     private readonly string _id = $"chart-{Guid.NewGuid():N}";
     private readonly ChartFeed _feed = new();
     private ElementReference _canvas;
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
-    private (bool, IReadOnlyList<ChartLimit>, TimeSpan)? _settings;
+    private DotNetObjectReference<TimeChart>? _self;
+    private ChartSettings? _settings;
     private bool _asTable;
     private bool _sending;
     private bool _left;
@@ -38,6 +42,22 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
     /// <summary>How much time is shown, up to the newest point.</summary>
     [Parameter]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The stretch that is shown, whether it has points or not; null: the last <see cref="Window"/>, moving on.</summary>
+    [Parameter]
+    public TimeRange? Range { get; set; }
+
+    /// <summary>Time between points where they lie far apart: more than half as much again without one is drawn as a gap.</summary>
+    [Parameter]
+    public TimeSpan? Step { get; set; }
+
+    /// <summary>What happened, oldest first: lines with a word, and a list under the chart.</summary>
+    [Parameter]
+    public IReadOnlyList<ChartMark> Marks { get; set; } = [];
+
+    /// <summary>A drag looks closer. For charts of a page that has a <see cref="PageRange"/>.</summary>
+    [Parameter]
+    public bool Zoom { get; set; } = true;
 
     /// <summary>What the values are.</summary>
     [Parameter]
@@ -84,10 +104,19 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
         await SendAsync();
     }
 
+    /// <summary>Called by the browser: somebody dragged from one moment to another (Unix milliseconds).</summary>
+    [JSInvokable]
+    public void LookCloser(long from, long to) => pageRange.Choose(new TimeRange(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to)));
+
+    /// <summary>Called by the browser: a double click takes the zoom back.</summary>
+    [JSInvokable]
+    public void LookWider() => pageRange.Widen();
+
     private async Task StartAsync()
     {
         try
         {
+            _self = Zoom ? DotNetObjectReference.Create(this) : null;
             _module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["chart.js"]}");
             _chart = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, new
             {
@@ -97,6 +126,7 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
                 stacked = Stacked,
                 height = Height,
                 series = Series.Select(series => new { name = series.Name, meaning = series.Meaning.Css() }).ToArray(),
+                zoom = _self,
             });
         }
         catch (JSDisconnectedException)
@@ -134,19 +164,17 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
 
     private async Task SendSettingsAsync(IJSObjectReference chart)
     {
-        if (_settings is { } sent && sent.Item1 == Paused && sent.Item2.SequenceEqual(Limits) && sent.Item3 == Window)
+        var settings = new ChartSettings(Paused, Window, Range, Step, [.. Limits], [.. Marks]);
+        if (settings == _settings)
         {
             return;
         }
 
-        _settings = (Paused, [.. Limits], Window);
-        await chart.InvokeVoidAsync("settings", new
-        {
-            paused = Paused,
-            windowMs = Window.TotalMilliseconds,
-            limits = Limits.Select(limit => new { label = limit.Label, value = limit.Value, level = limit.Level.ToString() }).ToArray(),
-        });
+        _settings = settings;
+        await chart.InvokeVoidAsync("settings", settings.ToJs());
     }
+
+    private IEnumerable<ChartMark> Told => Range is { } range ? Marks.Where(mark => range.Contains(mark.At)) : Marks;
 
     private double? Latest(int series) => Points.Count > 0 ? Points[^1].Values[series] : null;
 
@@ -171,6 +199,8 @@ public sealed partial class TimeChart(IJSRuntime js) : IAsyncDisposable
     {
         try
         {
+            _self?.Dispose();
+            _self = null;
             if (_chart is { } chart)
             {
                 _chart = null;

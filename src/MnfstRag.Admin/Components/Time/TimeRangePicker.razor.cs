@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MnfstRag.Admin.Components.Layout;
+using MnfstRag.Admin.Components.Parts;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Components.Time;
 
@@ -26,6 +28,9 @@ public sealed partial class TimeRangePicker(PageRange range, NavigationManager n
         navigation.LocationChanged += OnLocationChanged;
         Opened();
     }
+
+    /// <summary>Seconds where minutes would not tell the two ends apart.</summary>
+    private static LocalTimeForm Form(TimeRange between) => between.Length < TimeSpan.FromMinutes(10) ? LocalTimeForm.Clock : LocalTimeForm.Minute;
 
     private static string Title(RangeChoice choice) => choice.IsLive ? "The last 15 minutes, moving on with every reading" : $"The {choice.Words}";
 

@@ -14,8 +14,4 @@ public sealed record EnvironmentCard(
     IReadOnlyList<Finding> Findings,
     SessionCounts? Counts,
     TimeSpan? LongestTransaction,
-    CardTrends Trends)
-{
-    /// <summary>Nothing is wrong, and that was read just now.</summary>
-    public bool Healthy => Snapshot.State == WatchState.Live && Findings.All(finding => finding.Level == FindingLevel.Notice);
-}
+    CardTrends Trends);

@@ -1,7 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Components.Time;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Tests.Components.Charts;
 
@@ -13,6 +17,8 @@ public sealed class TimeChartTests : BunitContext
 
     public TimeChartTests()
     {
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Noon));
+        Services.AddScoped<PageRange>();
         var module = JSInterop.SetupModule("./chart.js");
         _chart = module.SetupModule("create", _ => true);
         _chart.Mode = JSRuntimeMode.Loose;
@@ -97,6 +103,32 @@ public sealed class TimeChartTests : BunitContext
         RenderChart(Points(0, 3));
         await DisposeComponentsAsync();
         Assert.Single(_chart.Invocations["destroy"]);
+    }
+
+    [Fact]
+    public void A_drag_looks_closer_for_the_whole_page_and_a_double_click_takes_it_back()
+    {
+        var range = Services.GetRequiredService<PageRange>();
+        range.Choose(RangeChoice.Find("24h")!);
+        var cut = RenderChart(Points(0, 3));
+        cut.InvokeAsync(() => cut.Instance.LookCloser(Noon.AddHours(-2).ToUnixTimeMilliseconds(), Noon.AddHours(-1).ToUnixTimeMilliseconds()));
+        Assert.Equal(new TimeRange(Noon.AddHours(-2), Noon.AddHours(-1)), range.At(Noon));
+
+        cut.InvokeAsync(cut.Instance.LookWider);
+        Assert.Equal("24h", range.Choice.Word);
+    }
+
+    [Fact]
+    public void What_happened_stands_under_the_chart_and_only_within_its_time()
+    {
+        ChartMark[] marks = [new(Noon.AddMinutes(-30), "restart", "The server was restarted"), new(Noon.AddHours(-5), "reset", "Statistics were reset")];
+        var cut = Render<TimeChart>(parameters => parameters
+            .Add(chart => chart.Title, "Who holds connections?")
+            .Add(chart => chart.Series, Series)
+            .Add(chart => chart.Points, Points(0, 3))
+            .Add(chart => chart.Range, new TimeRange(Noon.AddHours(-1), Noon))
+            .Add(chart => chart.Marks, marks));
+        Assert.Contains("The server was restarted", Assert.Single(cut.FindAll("[aria-label='What happened in that time'] li")).TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<TimeChart> RenderChart(IReadOnlyList<ChartPoint> points, IReadOnlyList<ChartLimit>? limits = null) =>

@@ -27,4 +27,10 @@ public sealed class CommandSearchTests
     [Fact]
     public void A_name_that_begins_with_it_comes_first() =>
         Assert.Equal("Switch to production-eu", CommandSearch.Find([new("Overview", "Page", "/", Keywords: "switch"), .. All], "switch")[0].Title);
+
+    [Fact]
+    public void A_name_that_holds_it_comes_before_a_keyword_that_does() =>
+        Assert.Equal(
+            ["Log in again", "Verify the audit log", "Files"],
+            CommandSearch.Find([new("Files", "Page", "/files", Keywords: "log"), .. All, new("Log in again", "Action", "/z")], "log").Select(command => command.Title));
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components.Layout;
+using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 
@@ -26,6 +27,8 @@ public sealed class NavigationTests : BunitContext
         Services.AddSingleton(_watches);
         Services.AddSingleton<IAccess>(new GrantedAccess(Permissions.Watch));
         Services.AddScoped<EnvironmentSelection>();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddScoped<PageRange>();
     }
 
     [Fact]
@@ -43,6 +46,16 @@ public sealed class NavigationTests : BunitContext
         var cut = Render<NavMenu>(parameters => parameters.Add(menu => menu.Pages, NavPages.All));
         var current = Assert.Single(cut.FindAll("[aria-current=page]"));
         Assert.Equal("/connections?environment=production", current.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Links_between_pages_that_have_a_range_keep_it()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/connections?environment=production&range=24h");
+        var links = Render<NavMenu>(parameters => parameters.Add(menu => menu.Pages, NavPages.All)).FindAll("li a").Select(link => link.GetAttribute("href")).ToList();
+        Assert.Contains("/connections?environment=production&range=24h", links);
+        Assert.Contains("/?range=24h", links);
+        Assert.Contains("/audit", links);
     }
 
     [Fact]

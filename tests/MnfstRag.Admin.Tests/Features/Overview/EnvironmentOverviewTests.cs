@@ -68,6 +68,23 @@ public sealed class EnvironmentOverviewTests : BunitContext
     }
 
     [Fact]
+    public void Trends_run_from_the_oldest_to_the_newest_and_have_gaps_where_nothing_was_read()
+    {
+        var (now, step) = (Snapshots.Now, CardMaker.Window / 60);
+        var card = CardMaker.Make(
+            Snapshots.Live(Snapshots.Session(1)),
+            [Point(now - (30 * step), 10), Point(now - (step / 2), 20), Point(now - (step / 4), 30)]);
+
+        Assert.Equal(60, card.Trends.TransactionsPerSecond.Count);
+        Assert.Equal(25, card.Trends.TransactionsPerSecond[^1]);
+        Assert.Equal(10, card.Trends.TransactionsPerSecond[29]);
+        Assert.Equal(2, card.Trends.TransactionsPerSecond.Count(value => value is not null));
+        Assert.All(card.Trends.Connections, Assert.Null);
+
+        static ActivityPoint Point(DateTimeOffset at, double rate) => ActivityPoint.Gap(at) with { TransactionsPerSecond = rate };
+    }
+
+    [Fact]
     public void A_card_is_made_once_for_all_viewers()
     {
         var snapshot = Snapshots.Live(Snapshots.Session(1));
