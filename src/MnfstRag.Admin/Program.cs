@@ -3,7 +3,9 @@ using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -35,6 +37,8 @@ try
         .AddLive()
         .AddOverview()
         .AddConnectionsPage()
+        .AddIndexes()
+        .AddTables()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

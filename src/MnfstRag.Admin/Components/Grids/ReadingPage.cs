@@ -16,6 +16,9 @@ public abstract class ReadingPage<TView> : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Time between readings, at most: five minutes while nobody watches, and a while until the first after that.</summary>
+    protected static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
     /// <summary>What is derived from figures of every tick (counts of findings, forecasts) may be this old.</summary>
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(15);
 
