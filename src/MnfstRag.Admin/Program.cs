@@ -5,6 +5,8 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Pools;
+using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
@@ -37,6 +39,8 @@ try
         .AddLive()
         .AddOverview()
         .AddConnectionsPage()
+        .AddPools()
+        .AddQueries()
         .AddIndexes()
         .AddTables()
         .AddAudit()

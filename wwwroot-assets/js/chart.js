@@ -134,14 +134,21 @@ class TimeChart {
     }
     // Silence longer than three stretches is a gap even where nobody wrote one.
     const silence = Math.max(3 * width, 15_000, 1.5 * this.stepMs);
+    const isGap = k => !k || k.row.every(v => v === null);
     for (let i = kept.length - 1; i > 0; i--) {
-      if (kept[i].at - kept[i - 1].at > silence) kept.splice(i, 0, { at: kept[i - 1].at + width, row: kept[i].row.map(() => null) });
+      if (kept[i].at - kept[i - 1].at > silence) kept.splice(i, 0, { at: kept[i - 1].at + Math.max(width, this.stepMs), row: kept[i].row.map(() => null) });
+    }
+    // A value of the past holds for its whole step: the last one before a gap is drawn to the end of its own.
+    if (this.from !== null && this.stepMs > 0) {
+      for (let i = kept.length - 1; i >= 0; i--) {
+        if (!isGap(kept[i]) && isGap(kept[i + 1])) kept.splice(i + 1, 0, { ...kept[i], at: Math.min(kept[i].at + this.stepMs * 0.98, Math.max(kept[i].at, this.span().max)) });
+      }
     }
     return kept;
   }
 
   series() {
-    const kept = this.thinned();
+    const kept = (this.drawn = this.thinned());
     return this.options.series.map((series, index) => ({ name: series.name, data: kept.map(({ at, row }) => [at, row[index] ?? null]) }));
   }
 
@@ -248,7 +255,7 @@ class TimeChart {
 
   tip(index, w) {
     const at = w.globals.seriesX.find(x => x[index] !== undefined)?.[index];
-    const row = this.rows[this.times.indexOf(at)];
+    const row = this.drawn.find(k => k.at === at && k.row.some(v => v !== null))?.row;
     const { series, stacked, unit } = this.options;
     const near = this.marks.filter(mark => Math.abs(mark.at - at) <= Math.max(this.stepMs, this.windowMs / 100)).map(mark => `<div class="chart-tip-mark">${escape(mark.words)}</div>`);
     const time = `<div class="chart-tip-time">${escape(at ? clock(at) : '')}</div>${near.join('')}`;

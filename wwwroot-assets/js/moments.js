@@ -19,12 +19,15 @@ class LocalMoment extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.field && this.getAttribute('at') !== this.told) this.show();
+    if (this.field && (this.getAttribute('at') ?? '') !== this.told) this.show();
   }
 
   show() {
     const at = this.getAttribute('at');
-    if (!at) return;
+    if (!at) {
+      this.field.value = '';
+      return;
+    }
     const local = new Date(Math.floor(Number(at) / 1000) * 1000);
     this.field.value = new Date(local - local.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
   }

@@ -7,6 +7,9 @@ namespace MnfstRag.Admin.Data;
 /// <summary>The store's two credentials as connections. Singleton.</summary>
 public sealed class StoreConnections : IAsyncDisposable
 {
+    /// <summary>Name of the pool of <see cref="Runtime"/>, as Npgsql's meter tells it.</summary>
+    public const string Pool = "store";
+
     private const int ConnectSeconds = 5;
     private const int CommandSeconds = 15;
     private readonly DatabaseUrl _runtime;
@@ -18,7 +21,7 @@ public sealed class StoreConnections : IAsyncDisposable
         _runtime = Parse(options.Value.Admin);
         HasMigrator = !string.IsNullOrWhiteSpace(options.Value.AdminMigrator);
         _migrator = HasMigrator ? Parse(options.Value.AdminMigrator) : _runtime;
-        var builder = new NpgsqlDataSourceBuilder(Settings(_runtime).ConnectionString) { Name = "store" };
+        var builder = new NpgsqlDataSourceBuilder(Settings(_runtime).ConnectionString) { Name = Pool };
         Runtime = builder.UseLoggerFactory(loggers).Build();
     }
 

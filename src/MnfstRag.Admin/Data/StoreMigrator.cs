@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MnfstRag.Admin.Data.History;
 using Npgsql;
 
 namespace MnfstRag.Admin.Data;
 
 /// <summary>Brings the store to this version with the owner's credential, one instance at a time, and gives the runtime role what it needs.</summary>
-public sealed class StoreMigrator(StoreConnections connections, ILogger<StoreMigrator> logger)
+internal sealed class StoreMigrator(StoreConnections connections, HistorySchema history, ILogger<StoreMigrator> logger)
 {
     // Any fixed number; all instances of the dashboard use this one.
     private const long MigrationLock = 0x6D6E_6673_7401;
@@ -30,7 +31,9 @@ public sealed class StoreMigrator(StoreConnections connections, ILogger<StoreMig
             await context.Database.MigrateAsync(cancellationToken);
         }
 
+        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {HistoryTable.Schema}", cancellationToken);
         await GrantAsync(connection, cancellationToken);
+        await history.EnsureAsync(cancellationToken);
         return pending;
     }
 

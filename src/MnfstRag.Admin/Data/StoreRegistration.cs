@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Protection;
 
 namespace MnfstRag.Admin.Data;
@@ -31,6 +32,7 @@ public static class StoreRegistration
         services.AddOptions<EnvironmentsOptions>().ValidateOnStart();
         services.AddKeyProtection(configuration);
         services.AddSingleton<StoreConnections>();
+        services.AddHistory();
         services.AddSingleton<StoreMigrator>();
         services.AddSingleton<StoreState>();
         services.AddSingleton<SlowStatements>();

@@ -41,6 +41,9 @@ public sealed record EnvironmentSnapshot(
     /// <summary>What the slower readers brought last, each with its own age.</summary>
     public HeldReadings Slow { get; init; } = HeldReadings.None;
 
+    /// <summary>Masked texts of statements, as far as they are known.</summary>
+    public IReadOnlyDictionary<StatementKey, StatementText> StatementTexts { get; init; } = new Dictionary<StatementKey, StatementText>();
+
     /// <summary>What settings, backend, pooler and server together say of the application's connections; null before the first reading.</summary>
     public PoolTruth? Pools { get; init; }
 

@@ -21,6 +21,9 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>The sampler began or ceased to succeed.</summary>
     public event Action? StateChanged;
 
+    /// <summary>A snapshot became the latest. Raised on the sampler's thread: who listens must not wait.</summary>
+    public event Action<EnvironmentSnapshot>? Published;
+
     /// <summary>Makes it the latest and remembers it.</summary>
     public void Publish(EnvironmentSnapshot snapshot)
     {
@@ -33,6 +36,7 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
         seen = seen with { Findings = Judgement.Of(seen, History) };
         var before = Feed.Latest?.State;
         Feed.Publish(seen);
+        Published?.Invoke(seen);
         if (before != seen.State)
         {
             StateChanged?.Invoke();

@@ -30,6 +30,21 @@ internal static partial class LiveLog
     [LoggerMessage(4014, LogLevel.Error, "Sampling of environment {Environment} met an unexpected fault; it goes on with a new connection")]
     public static partial void Unexpected(ILogger logger, string environment, Exception exception);
 
+    [LoggerMessage(4030, LogLevel.Warning, "History of {Environment} waits: {Explanation}")]
+    public static partial void HistoryWaits(ILogger logger, string environment, string explanation);
+
+    [LoggerMessage(4031, LogLevel.Information, "History of {Environment} is written again; {Dropped} batches were dropped meanwhile")]
+    public static partial void HistoryGoesOn(ILogger logger, string environment, int dropped);
+
+    [LoggerMessage(4032, LogLevel.Error, "What to keep of {Environment} met an unexpected fault; the snapshot is skipped")]
+    public static partial void RecordingFault(ILogger logger, string environment, Exception exception);
+
+    [LoggerMessage(4033, LogLevel.Information, "History: {Hours} hours made of minutes, {Dropped} old partitions dropped")]
+    public static partial void HistoryKept(ILogger logger, int hours, int dropped);
+
+    [LoggerMessage(4034, LogLevel.Warning, "History cannot be rolled up now: {Explanation}")]
+    public static partial void HistoryNotKept(ILogger logger, string explanation);
+
     [LoggerMessage(4020, LogLevel.Information, "Environment {Environment} is watched from now on")]
     public static partial void EnvironmentAdded(ILogger logger, string environment);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Live;
@@ -30,7 +31,14 @@ public static class LiveRegistration
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
+        services.AddSingleton(ActivityHistorySource.Columns);
+        services.AddSingleton<IHistorySource, ActivityHistorySource>();
+        services.AddSingleton(StatementHistorySource.Columns);
+        services.AddSingleton<IHistorySource, StatementHistorySource>();
+        services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
+        services.AddSingleton(PoolHistory.Kind);
+        services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;
     }
 }

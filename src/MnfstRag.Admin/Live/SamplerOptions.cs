@@ -21,6 +21,12 @@ public sealed class SamplerOptions
     /// <summary>The same while nobody watches. Not shorter than <see cref="PoolInterval"/>.</summary>
     public TimeSpan PoolIdleInterval { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Time between readings of pg_stat_statements while somebody watches: so long a slow statement may go unseen. 10 s to 5 min.</summary>
+    public TimeSpan StatementsInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The same while nobody watches: history has a row so often. Not shorter than <see cref="StatementsInterval"/>.</summary>
+    public TimeSpan StatementsIdleInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Time to open a connection before it counts as failed.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -16,6 +16,7 @@ public static class Advisor
         ServerRules.Untracked,
         PoolsLimitRules.PlanExceedsServer,
         PoolsLimitRules.PlanExceedsPooler,
+        PoolsLimitRules.PoolerExceedsServer,
         PoolsLimitRules.Exhaustion,
         PoolsIncidentRules.Hogged,
     ];

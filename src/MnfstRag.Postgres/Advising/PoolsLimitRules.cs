@@ -24,6 +24,23 @@ public static class PoolsLimitRules
                     : "Beyond that, new connections are refused (\"no more connections allowed (max_client_conn)\").")
             : null;
 
+    /// <summary>A pooler that shares its server connections may open more of them than the server has.</summary>
+    public static Finding? PoolerExceedsServer(ServerView view)
+    {
+        if (view is not { Pools: { AtOnce: { } most, Use: { } use }, Limits: { } limits } || limits.Ordinary - use.Others is var room && most <= room)
+        {
+            return null;
+        }
+
+        return new Finding(
+            "pools.pooler-exceeds-server",
+            FindingLevel.Warning,
+            "The pooler may open more than the server has",
+            "PgBouncer",
+            string.Create(CultureInfo.InvariantCulture, $"PgBouncer may open {most} connections for the application (pool_size and reserve), and the server has room for {Math.Max(0, room)} (max_connections {limits.MaxConnections} − {limits.SuperuserReserved + limits.Reserved} reserved − {Plain.Count(use.Others, "session")} of others). A busy minute takes the last slot, and then everybody is refused (53300)."),
+            string.Create(CultureInfo.InvariantCulture, $"Lower default_pool_size to {Math.Max(1, room)} or less in pgbouncer.ini and RELOAD, or raise max_connections, which needs a restart."));
+    }
+
     /// <summary>Connections rise towards their limit, or have reached it. The server's own slots have a rule of their own.</summary>
     public static Finding? Exhaustion(ServerView view)
     {
@@ -46,7 +63,13 @@ public static class PoolsLimitRules
             limit.Name,
             truth.Words + (held >= limit.Value ? " Requests wait for a free one, and fail when they have waited too long." : string.Empty),
             "See on the Connections page what the application's sessions do; end what sits idle in transaction. "
-            + (limit.Kind == PoolLimitKind.Plan ? $"If all of them work, raise {Settings} where server and pooler have room." : "If all of them work, raise the limit named here."));
+            + limit.Kind switch
+            {
+                PoolLimitKind.Plan => $"If all of them work, raise {Settings} where server and pooler have room.",
+                PoolLimitKind.PoolerSessions => $"If all of them work, raise the pooler's pool_size where the server has slots left; else lower {Settings}.",
+                PoolLimitKind.PoolerClients => $"If all of them work, raise max_client_conn; else lower {Settings}.",
+                _ => $"If all of them work, raise the limit; else lower {Settings}.",
+            });
     }
 
     /// <summary>Overflow in use for ten minutes: connections are opened and closed all the time.</summary>

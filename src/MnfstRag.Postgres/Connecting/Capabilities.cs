@@ -33,6 +33,9 @@ public sealed record Capabilities(
     bool TrackActivities,
     int TrackActivityQuerySize)
 {
+    /// <summary>Schema of each extension installed in this database: its objects are named with it.</summary>
+    public IReadOnlyDictionary<string, string> ExtensionSchemas { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Major version, e.g. 18.</summary>
     public int Major => VersionNumber / 10000;
 

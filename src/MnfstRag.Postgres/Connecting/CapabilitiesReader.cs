@@ -34,7 +34,8 @@ public sealed class CapabilitiesReader : IReader<Capabilities>
             ARRAY(SELECT extname::text FROM pg_catalog.pg_extension ORDER BY extname),
             ARRAY(SELECT extversion FROM pg_catalog.pg_extension ORDER BY extname),
             current_setting('track_activities')::bool,
-            pg_size_bytes(current_setting('track_activity_query_size'))::int4
+            pg_size_bytes(current_setting('track_activity_query_size'))::int4,
+            ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY extname)
         """;
 
     /// <inheritdoc/>
@@ -58,6 +59,9 @@ public sealed class CapabilitiesReader : IReader<Capabilities>
             rows.GetFieldValue<DateTimeOffset>(9),
             names.Zip(versions).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
             rows.GetBoolean(12),
-            rows.GetInt32(13));
+            rows.GetInt32(13))
+        {
+            ExtensionSchemas = names.Zip(rows.GetFieldValue<string[]>(14)).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+        };
     }
 }

@@ -92,7 +92,13 @@ public sealed class BackendProbe : IDisposable
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MostBytes + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MostBytes ? null : buffer.AsMemory(0, length);
+        if (length > MostBytes)
+        {
+            // Not "null" in a conditional expression: that would become an empty memory.
+            return null;
+        }
+
+        return buffer.AsMemory(0, length);
     }
 
     private string Words(Exception exception)

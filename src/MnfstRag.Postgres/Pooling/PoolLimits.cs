@@ -1,4 +1,5 @@
 using System.Globalization;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Pooling;
@@ -35,15 +36,16 @@ internal static class PoolLimits
         if (pooler.MaxClients is { } clients)
         {
             var others = Math.Max(0, (pooler.Clients ?? 0) - pools.Sum(pool => pool.Clients));
-            yield return new(PoolLimitKind.PoolerClients, Math.Max(0, clients - others), "pooler's clients", Text($"max_client_conn {clients} − {others} clients of others"));
+            yield return new(PoolLimitKind.PoolerClients, Math.Max(0, clients - others), "pooler's clients", Text($"max_client_conn {clients} − {Plain.Count(others, "client")} of others"));
         }
 
         if (pools.Count > 0 && pools.All(pool => pool is { IsSession: true, Most: not null }))
         {
             var sum = pools.Sum(pool => pool.Most!.Value);
             var most = pooler.MostPerDatabase is { } cap && cap < sum ? cap : sum;
+            var reserve = pools.Sum(pool => pool.Reserve);
             yield return new(PoolLimitKind.PoolerSessions, most, "pooler's sessions",
-                most < sum ? Text($"max_db_connections {most}; each client keeps one (session mode)") : Text($"pool_size {pools.Sum(pool => pool.Size!.Value)} + reserve {pools.Sum(pool => pool.Reserve)}; each client keeps one (session mode)"));
+                (most < sum ? Text($"max_db_connections {most}") : Text($"pool_size {sum - reserve}{(reserve > 0 ? Text($" + reserve {reserve}") : string.Empty)}")) + "; in session mode each client keeps one");
         }
     }
 
@@ -52,7 +54,7 @@ internal static class PoolLimits
         if (server is not null && use is not null)
         {
             yield return new(PoolLimitKind.Server, Math.Max(0, server.Ordinary - use.Others), "server slots",
-                Text($"max_connections {server.MaxConnections} − {server.SuperuserReserved + server.Reserved} reserved − {use.Others} sessions of others"));
+                Text($"max_connections {server.MaxConnections} − {server.SuperuserReserved + server.Reserved} reserved − {Plain.Count(use.Others, "session")} of others"));
         }
 
         if (limits?.Database is { } most)

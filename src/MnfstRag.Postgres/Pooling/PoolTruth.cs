@@ -17,6 +17,9 @@ public sealed record PoolTruth(PoolReading? Reading, ApplicationUse? Use, IReadO
     /// <summary>The limit that is reached first; null when none is known.</summary>
     public PoolLimit? Binding => Limits.Count > 0 ? Limits[0] : null;
 
+    /// <summary>Server connections that the pooler may open for the application, where it shares them (transaction or statement mode): so many clients work at once. Null in session mode, without a pooler, or where a size is unknown.</summary>
+    public int? AtOnce { get; private init; }
+
     /// <summary>Connections that count against <see cref="Limits"/>: clients of the pooler where one is asked, else sessions at the server.</summary>
     public int? Held { get; private init; }
 
@@ -39,6 +42,7 @@ public sealed record PoolTruth(PoolReading? Reading, ApplicationUse? Use, IReadO
     {
         var use = activity is null ? null : ApplicationUse.Of(activity, database);
         var pooled = reading?.PgBouncer.Value is not null;
+        var pools = reading?.PgBouncer.Value?.Of(database) ?? [];
         return new PoolTruth(
             reading,
             use,
@@ -46,7 +50,10 @@ public sealed record PoolTruth(PoolReading? Reading, ApplicationUse? Use, IReadO
             reading is null ? null : ConnectionTrend.Of([.. reading.Points.Select(point => Point(point, pooled, database)).OfType<ConnectionUse>()]),
             pooled || throughPooler)
         {
-            Held = pooled ? reading!.PgBouncer.Value!.Of(database).Sum(pool => pool.Clients) : use?.Open,
+            Held = pooled ? pools.Sum(pool => pool.Clients) : use?.Open,
+            AtOnce = pools.Count > 0 && pools.All(pool => pool is { IsSession: false, Most: not null })
+                ? Math.Min(pools.Sum(pool => pool.Most!.Value), reading!.PgBouncer.Value!.MostPerDatabase ?? int.MaxValue)
+                : null,
         };
     }
 

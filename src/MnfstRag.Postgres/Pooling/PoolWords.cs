@@ -16,6 +16,11 @@ internal static class PoolWords
             said.Add(first);
         }
 
+        if (truth.AtOnce is { } atOnce)
+        {
+            said.Add(string.Create(CultureInfo.InvariantCulture, $"PgBouncer lets {atOnce} of them work at once."));
+        }
+
         if (truth.Pooler is { Waiting: > 0 } pooler)
         {
             said.Add($"{Plain.Count(pooler.Waiting, "client")} {(pooler.Waiting == 1 ? "waits" : "wait")} at PgBouncer for a server connection, the longest for {Plain.Duration(pooler.MaxWait)}.");
@@ -42,23 +47,26 @@ internal static class PoolWords
         var of = truth.Reading?.Plan switch
         {
             { IsUnlimited: true } => ", and its settings let it open any number",
-            { Most: { } most } => string.Create(CultureInfo.InvariantCulture, $" of the {most} that its settings allow"),
             _ => string.Empty,
         };
+        var most = truth.Reading?.Plan?.Most is { } sum ? string.Create(CultureInfo.InvariantCulture, $" of the {sum} connections that its settings allow") : null;
         if (truth is { Pooler: not null, Held: { } clients })
         {
             var servers = truth.Use is { Open: var open } ? $" ({Plain.Count(open, "connection")} to the server)" : string.Empty;
-            return $"{ApplicationUse.Application} holds {Plain.Count(clients, "connection")}{of} at PgBouncer{servers}.";
+            return $"{ApplicationUse.Application} holds {Connections(clients, most)}{of} at PgBouncer{servers}.";
         }
 
         return truth.Use switch
         {
             null => "What the application holds is not known yet: the server has not been read.",
             { Open: 0, Hidden: > 0 } use => $"No session is seen as {ApplicationUse.Application}, but {Plain.Count(use.Hidden, "session")} {(use.Hidden == 1 ? "is" : "are")} hidden from the dashboard's role.",
+            { Open: 0 } when truth.Reading?.Plan?.Most is { } allowed => string.Create(CultureInfo.InvariantCulture, $"{ApplicationUse.Application} has no connection open; its settings allow {allowed}."),
             { Open: 0 } => $"{ApplicationUse.Application} has no connection open{of}.",
-            var use => $"{ApplicationUse.Application} holds {Plain.Count(use.Open, "connection")}{of} ({States(use)}).",
+            var use => $"{ApplicationUse.Application} holds {Connections(use.Open, most)}{of} ({States(use)}).",
         };
     }
+
+    private static string Connections(int held, string? most) => most is null ? Plain.Count(held, "connection") : held.ToString(CultureInfo.InvariantCulture) + most;
 
     private static string? First(PoolTruth truth)
     {

@@ -24,10 +24,14 @@ internal sealed class PgBouncer : IAsyncDisposable
     /// <param name="server">The server behind it.</param>
     /// <param name="mode">pool_mode: session or transaction.</param>
     /// <param name="ignoresOptions">It swallows start-up options silently, as many are set up to; else it refuses them.</param>
-    public static async Task<PgBouncer> StartAsync(PostgresServer server, string mode, bool ignoresOptions)
+    /// <param name="settings">Further lines of its configuration; a later line of the same name wins. {directory} stands for its folder.</param>
+    /// <param name="files">Further files of its folder, by name.</param>
+    /// <param name="port">Where it listens; null takes a free one.</param>
+    public static async Task<PgBouncer> StartAsync(
+        PostgresServer server, string mode, bool ignoresOptions, string settings = "", IReadOnlyDictionary<string, string>? files = null, int? port = null)
     {
         var directory = Directory.CreateTempSubdirectory("pgbouncer").FullName;
-        var port = FreePort();
+        var listens = port ?? FreePort();
         var login = new NpgsqlConnectionStringBuilder(server.ConnectionString());
         var configuration = Path.Combine(directory, "pgbouncer.ini");
         await File.WriteAllTextAsync(configuration, $"""
@@ -35,24 +39,33 @@ internal sealed class PgBouncer : IAsyncDisposable
             * = host={server.Host} port={server.Port} user={login.Username} password={login.Password}
             [pgbouncer]
             listen_addr = 127.0.0.1
-            listen_port = {port}
+            listen_port = {listens}
             unix_socket_dir =
             auth_type = any
             pool_mode = {mode}
             default_pool_size = 5
             {(ignoresOptions ? "ignore_startup_parameters = options,extra_float_digits" : "")}
+            {settings.Replace("{directory}", directory, StringComparison.Ordinal)}
             """);
+        foreach (var (name, text) in files ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory, name), text);
+        }
+
         if (Environment.IsPrivilegedProcess)
         {
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+            foreach (var file in Directory.GetFiles(directory))
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+            }
         }
 
         var start = Environment.IsPrivilegedProcess
             ? new ProcessStartInfo("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", Binary, "-q", configuration])
             : new ProcessStartInfo(Binary, ["-q", configuration]);
         start.RedirectStandardError = true;
-        var bouncer = new PgBouncer(Process.Start(start)!, directory, port);
+        var bouncer = new PgBouncer(Process.Start(start)!, directory, listens);
         await bouncer.WaitUntilItListensAsync();
         return bouncer;
     }

@@ -55,6 +55,10 @@ public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsy
     [Parameter]
     public IReadOnlyList<ChartMark> Marks { get; set; } = [];
 
+    /// <summary>Lists the marks under the chart too; of several charts over the same time one is enough.</summary>
+    [Parameter]
+    public bool ListMarks { get; set; } = true;
+
     /// <summary>A drag looks closer. For charts of a page that has a <see cref="PageRange"/>.</summary>
     [Parameter]
     public bool Zoom { get; set; } = true;
@@ -85,7 +89,7 @@ public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsy
 
     private string Summary => Points.Count == 0
         ? $"{Title} No reading yet."
-        : $"{Title} Latest: {string.Join(", ", Series.Select((series, index) => $"{series.Name} {ChartFigures.Write(Latest(index), Unit)}"))}. The table has the readings.";
+        : $"{Title} {(Range is null ? "Latest" : "At most")}: {string.Join(", ", Series.Select((series, index) => $"{series.Name} {ChartFigures.Write(Told(index), Unit)}"))}. The table has the readings.";
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -174,9 +178,10 @@ public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsy
         await chart.InvokeVoidAsync("settings", settings.ToJs());
     }
 
-    private IEnumerable<ChartMark> Told => Range is { } range ? Marks.Where(mark => range.Contains(mark.At)) : Marks;
+    private IEnumerable<ChartMark> Happened => Range is { } range ? Marks.Where(mark => range.Contains(mark.At)) : Marks;
 
-    private double? Latest(int series) => Points.Count > 0 ? Points[^1].Values[series] : null;
+    /// <summary>What the legend says of a series: the latest value of one that moves on, the highest of a fixed time.</summary>
+    private double? Told(int series) => Points.Count == 0 ? null : Range is null ? Points[^1].Values[series] : Points.Max(point => point.Values[series]);
 
     private void ToggleTable() => _asTable = !_asTable;
 

@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Components.Parts;
 public sealed partial class FindingCard(FindingsService findings) : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
-    private (Finding?, Dismissal?, bool, RenderFragment?) _shown;
+    private (Finding?, Dismissal?, bool) _shown;
     private bool _changed = true;
     private bool _asking;
     private bool _busy;
@@ -32,14 +32,18 @@ public sealed partial class FindingCard(FindingsService findings) : IDisposable
     [Parameter]
     public bool MayDismiss { get; set; }
 
-    /// <summary>Further actions, such as a link to where it shows.</summary>
+    /// <summary>Says where, on pages that show several environments.</summary>
+    [Parameter]
+    public bool ShowEnvironment { get; set; }
+
+    /// <summary>Further actions, such as a link to where it shows. They follow from the finding alone: another fragment by itself renders nothing.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        var now = (Finding, Dismissal, MayDismiss, ChildContent);
+        var now = (Finding, Dismissal, MayDismiss);
         _changed = !Equals(_shown, now);
         _shown = now;
     }

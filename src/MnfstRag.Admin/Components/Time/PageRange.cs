@@ -24,7 +24,6 @@ public sealed class PageRange : IDisposable
 
     private readonly NavigationManager _navigation;
     private readonly TimeProvider _clock;
-    private RangeChoice _choice = RangeChoice.Live;
     private RangeChoice? _wide;
 
     /// <summary>Reads the URL and follows it.</summary>
@@ -33,15 +32,15 @@ public sealed class PageRange : IDisposable
         _navigation = navigation;
         _clock = clock;
         (var asked, Fault) = Read();
-        _choice = asked ?? _choice;
+        Choice = asked ?? RangeChoice.Live;
         _navigation.LocationChanged += OnLocationChanged;
     }
 
     /// <summary>Another stretch was chosen. Raised on the circuit's own context.</summary>
     public event Action? Changed;
 
-    /// <summary>What is chosen.</summary>
-    public RangeChoice Choice => Read().Choice ?? _choice;
+    /// <summary>What is chosen. The URL follows it, and it the URL; a navigation ends only after the browser has answered.</summary>
+    public RangeChoice Choice { get; private set; } = RangeChoice.Live;
 
     /// <summary>The last 15 minutes, moving on.</summary>
     public bool IsLive => Choice.IsLive;
@@ -71,7 +70,7 @@ public sealed class PageRange : IDisposable
     {
         _wide = null;
         var before = Choice;
-        _choice = choice;
+        Choice = choice;
         Fault = null;
         _navigation.ReplaceQuery(Query(choice));
         if (before != choice)
@@ -109,7 +108,7 @@ public sealed class PageRange : IDisposable
         {
             return RangeChoice.Find(word) is { } named
                 ? (named, null)
-                : (null, $"The link asks for the range \"{(word.Length > 40 ? word[..40] : word)}\", which does not exist; {_choice.Words} is shown.");
+                : (null, $"The link asks for the range \"{(word.Length > 40 ? word[..40] : word)}\", which does not exist; {Choice.Words} is shown.");
         }
 
         return (_navigation.ReadQuery(From), _navigation.ReadQuery(To)) switch
@@ -123,9 +122,9 @@ public sealed class PageRange : IDisposable
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
         (var asked, Fault) = Read();
-        if (asked is not null && asked != _choice)
+        if (asked is not null && asked != Choice)
         {
-            (_choice, _wide) = (asked, null);
+            (Choice, _wide) = (asked, null);
             Changed?.Invoke();
         }
     }

@@ -14,6 +14,7 @@ public sealed partial class TimeRangePicker(PageRange range, NavigationManager n
     private DateTimeOffset? _to;
     private string? _fault;
     private int _turn;
+    private bool _opened;
 
     private bool Shown => NavPages.All.Any(page => page.HasRange && string.Equals(page.Path, navigation.ToAbsoluteUri(navigation.Uri).AbsolutePath, StringComparison.OrdinalIgnoreCase));
 
@@ -26,7 +27,6 @@ public sealed partial class TimeRangePicker(PageRange range, NavigationManager n
     {
         range.Changed += OnChanged;
         navigation.LocationChanged += OnLocationChanged;
-        Opened();
     }
 
     /// <summary>Seconds where minutes would not tell the two ends apart.</summary>
@@ -34,9 +34,10 @@ public sealed partial class TimeRangePicker(PageRange range, NavigationManager n
 
     private static string Title(RangeChoice choice) => choice.IsLive ? "The last 15 minutes, moving on with every reading" : $"The {choice.Words}";
 
-    /// <summary>The two fields begin with what is shown now.</summary>
+    /// <summary>The menu is made when it is first asked for: most tabs never do. Its two fields begin with what is shown now.</summary>
     private void Opened()
     {
+        _opened = true;
         if (_fault is null)
         {
             var now = range.At(clock.GetUtcNow());

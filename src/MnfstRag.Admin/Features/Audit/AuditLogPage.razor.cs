@@ -18,8 +18,8 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
     private string? _action;
     private string? _environment;
     private string? _text;
-    private DateTime? _from;
-    private DateTime? _to;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
     private bool _unproven;
     private bool _verifying;
     private AuditVerdict? _verdict;
@@ -35,8 +35,8 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
         _action = navigation.ReadQuery("action");
         _environment = navigation.ReadQuery("on");
         _text = navigation.ReadQuery("text");
-        _from = Time(navigation.ReadQuery("from"));
-        _to = Time(navigation.ReadQuery("to"));
+        _from = Time(navigation.ReadQuery("after"));
+        _to = Time(navigation.ReadQuery("before"));
         _unproven = navigation.ReadQuery("unproven") is not null;
         await ReadAsync();
     }
@@ -66,11 +66,17 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
             ["action"] = _action,
             ["on"] = _environment,
             ["text"] = _text,
-            ["from"] = _from?.ToString("s", CultureInfo.InvariantCulture),
-            ["to"] = _to?.ToString("s", CultureInfo.InvariantCulture),
+            ["after"] = Text(_from),
+            ["before"] = Text(_to),
             ["unproven"] = _unproven ? "1" : null,
         });
         await ReadAsync();
+    }
+
+    private Task SetTimeAsync(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        (_from, _to) = (from, to);
+        return ApplyAsync();
     }
 
     private Task ClearAsync()
@@ -87,8 +93,8 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
             Action = Wanted(_action),
             Environment = Wanted(_environment),
             Text = Wanted(_text),
-            From = Utc(_from),
-            To = Utc(_to),
+            From = _from,
+            To = _to,
             UnprovenOnly = _unproven,
         };
         var page = await audit.SearchAsync(_filter, before: null, _gone.Token);
@@ -121,8 +127,8 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
 
     private static string? Wanted(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static DateTimeOffset? Utc(DateTime? time) => time is { } value ? new DateTimeOffset(value, TimeSpan.Zero) : null;
+    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static DateTime? Time(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

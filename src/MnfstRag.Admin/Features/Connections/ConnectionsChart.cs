@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Connections;
@@ -27,12 +29,22 @@ public static class ConnectionsChart
         new("dashboard", SeriesMeaning.Dashboard),
     ];
 
+    /// <summary>Columns of the history of activity, in the order of <see cref="Series"/>.</summary>
+    private static readonly int[] Columns =
+    [
+        .. new[] { "active", "waiting_on_lock", "idle_in_transaction", "aborted", "idle", "hidden", "other", "dashboard" }.Select(column => ActivityHistorySource.Columns[column]),
+    ];
+
     /// <summary><paramref name="point"/> in the order of <see cref="Series"/>.</summary>
     public static ChartPoint Point(ActivityPoint point) => Made.GetValue(point, static made => new ChartPoint(
         made.At,
         made.Sessions is { } counts
             ? [counts.Active, counts.WaitingOnLock, counts.IdleInTransaction, counts.Aborted, counts.Idle, counts.Hidden, counts.Other, counts.Dashboard]
             : [null, null, null, null, null, null, null, null]));
+
+    /// <summary>A step of the past in the order of <see cref="Series"/>: means over the step, nothing in a gap.</summary>
+    public static ChartPoint Point(HistoryPoint point) =>
+        new(point.At, [.. Columns.Select(column => point.Covered > TimeSpan.Zero ? point.Values[column] : null)]);
 
     /// <summary>max_connections, and below it what is left to ordinary roles.</summary>
     public static IReadOnlyList<ChartLimit> Limits(ServerLimits? limits) => limits switch

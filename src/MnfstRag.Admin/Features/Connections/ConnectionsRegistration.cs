@@ -8,6 +8,7 @@ public static class ConnectionsRegistration
         .AddSingleton<SignalsUnderway>()
         .AddScoped<SessionNames>()
         .AddScoped<ConnectionsService>()
+        .AddScoped<PastService>()
         .AddScoped<SignalService>()
         .AddScoped<RawQueryService>();
 }

@@ -40,6 +40,10 @@ public sealed partial class LockBranch
     [Parameter]
     public bool MaySignal { get; set; }
 
+    /// <summary>It was kept from another time: the session may be gone, so nothing leads to it.</summary>
+    [Parameter]
+    public bool Past { get; set; }
+
     private bool IsIdleInTransaction => Node.Session?.State is SessionState.IdleInTransaction or SessionState.IdleInTransactionAborted;
 
     private TimeSpan? Waited => Since(Node.WaitsSince);

@@ -24,7 +24,6 @@ public sealed class CardMaker
     {
         return new EnvironmentCard(
             snapshot,
-            snapshot.Findings,
             snapshot.Activity is { } activity ? SessionCounts.Of(activity.Sessions) : null,
             snapshot.Activity is null ? null : ActivityPoint.Longest(snapshot.Activity),
             Trends(points, snapshot.PublishedAt));

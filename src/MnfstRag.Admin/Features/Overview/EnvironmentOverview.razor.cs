@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
@@ -10,15 +11,25 @@ namespace MnfstRag.Admin.Features.Overview;
 public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
 {
     private EnvironmentCard? _shown;
+    private (string, FindingLevel)[] _tones = [];
     private bool _changed;
 
     /// <summary>What is shown.</summary>
     [Parameter, EditorRequired]
     public EnvironmentCard Card { get; set; } = null!;
 
+    /// <summary>What is wrong with it and not put aside, the worst first.</summary>
+    [Parameter]
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
     private EnvironmentSnapshot Snapshot => Card.Snapshot;
 
     private string HeadingId => $"environment-{Snapshot.EnvironmentId:N}";
+
+    /// <summary>"1 critical, 2 warnings." before the figures.</summary>
+    private string Well => Findings.Count == 0
+        ? $"Nothing is wrong. {Summary}"
+        : $"{string.Join(", ", Findings.GroupBy(finding => finding.Level).OrderByDescending(group => group.Key).Select(Counted))}. {Summary}";
 
     private string Summary => Card.Counts is { } counts
         ? $"{Words.Plural(counts.Active, "session")} active, {Words.Plural(counts.Total, "connection")} open."
@@ -45,28 +56,30 @@ public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
     private string LongestWords => Card.LongestTransaction is { } longest ? Words.Duration(longest) : "none";
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => (_changed, _shown) = (!ReferenceEquals(_shown, Card), Card);
+    protected override void OnParametersSet()
+    {
+        _changed = !ReferenceEquals(_shown, Card) || !_tones.SequenceEqual(Findings.Select(Toned));
+        (_shown, _tones) = (Card, [.. Findings.Select(Toned)]);
+    }
 
     /// <inheritdoc />
     protected override bool ShouldRender() => _changed;
 
     private static string? Of(ServerLimits? limits) => limits is null ? null : $"of {Words.Count(limits.Ordinary)}";
 
-    private static string Notice(FindingLevel level) => level switch
-    {
-        FindingLevel.Critical => "notice-critical",
-        FindingLevel.Warning => "notice-warning",
-        _ => "notice-info",
-    };
+    private static (string, FindingLevel) Toned(Finding finding) => (finding.Key, finding.Level);
+
+    private static string Counted(IGrouping<FindingLevel, Finding> group) =>
+        Words.Plural(group.Count(), group.Key.Word(), group.Key == FindingLevel.Critical ? "critical" : null);
 
     private Tone ToneOf(params ReadOnlySpan<string> keys)
     {
         var tone = Tone.Quiet;
-        foreach (var finding in Card.Findings)
+        foreach (var finding in Findings)
         {
-            if (keys.Contains(finding.Key))
+            if (keys.Contains(finding.Rule))
             {
-                tone = (Tone)Math.Max((int)tone, (int)finding.Level + (int)Tone.Notice);
+                tone = (Tone)Math.Max((int)tone, (int)finding.Level.Tone());
             }
         }
 
@@ -74,14 +87,4 @@ public sealed partial class EnvironmentOverview(EnvironmentSelection selection)
     }
 
     private string Link(string? query = null) => selection.Link(query is null ? "/connections" : $"/connections?{query}", Snapshot.Environment);
-
-    private (string Href, string Words)? Where(Finding finding) => finding.Key switch
-    {
-        "connections.limit" => (Link(), "See who holds them"),
-        "connections.idle-in-transaction" => (Link("state=idle-in-transaction&sort=stateTime&desc=1"), "See these sessions"),
-        "locks.blocked" => (Link() + "#locks", "See the lock tree"),
-        "transactions.long" => (Link("sort=transactionTime&desc=1"), "See the transaction"),
-        "role.hidden" => (Link("state=hidden"), "See what is hidden"),
-        _ => null,
-    };
 }

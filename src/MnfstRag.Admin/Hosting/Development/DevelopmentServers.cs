@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Data.Environments;
 using MnfstRag.Postgres.Embedded;
 using MnfstRag.Postgres.Embedded.Binaries;
 using Npgsql;
@@ -38,7 +39,8 @@ public sealed class DevelopmentServers : IAsyncDisposable
     {
         var options = configuration.GetSection(EmbeddedOptions.Section).Get<EmbeddedOptions>() ?? new EmbeddedOptions();
         var needsStore = string.IsNullOrWhiteSpace(configuration.GetConnectionString("Admin"));
-        var needsWatched = !configuration.GetSection("Environments").GetChildren().Any();
+        // An environment may be told of its pools alone: the sample one of its backend, say.
+        var needsWatched = ConfiguredEnvironments.Read(configuration).All(environment => environment.Credentials.Count == 0);
         if (!options.Enabled || !IsDevelopment(configuration) || !(needsStore || needsWatched))
         {
             return null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MnfstRag.Admin.Hosting.Development.Workload;
 using MnfstRag.Postgres.Embedded;
 
 namespace MnfstRag.Admin.Hosting.Development;
@@ -41,6 +43,11 @@ internal static class WatchedServer
         {
             [$"Environments:{Environment}:Watch"] = Url(server, Watch, watchPassword),
             [$"Environments:{Environment}:Maintain"] = Url(server, Maintain, maintainPassword),
+            // What the sample workload really opens: it plays one worker of one instance.
+            [$"Environments:{Environment}:Pool:Size"] = SampleWorkload.PoolSize.ToString(CultureInfo.InvariantCulture),
+            [$"Environments:{Environment}:Pool:Overflow"] = SampleWorkload.Overflow.ToString(CultureInfo.InvariantCulture),
+            [$"Environments:{Environment}:Pool:Workers"] = "1",
+            [$"Environments:{Environment}:Pool:Instances"] = "1",
         };
     }
 

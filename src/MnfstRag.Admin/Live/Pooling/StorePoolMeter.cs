@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MnfstRag.Admin.Data;
 using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Live.Pooling;
@@ -12,21 +13,21 @@ internal sealed class StorePoolMeter : IDisposable
     /// <summary>The meter.</summary>
     public const string Meter = "Npgsql";
 
-    /// <summary>The pool, as its data source is named.</summary>
-    public const string Pool = "store";
-
     internal const string Count = "db.client.connection.count", Most = "db.client.connection.max", Pending = "db.client.connection.npgsql.pending_requests", Timeouts = "db.client.connection.npgsql.timeouts";
     private const string PoolTag = "db.client.connection.pool.name", StateTag = "db.client.connection.state";
     private static readonly string[] Wanted = [Count, Most, Pending, Timeouts];
 
+    private readonly string _pool;
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, double> _figures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
 
     /// <summary>Listens from now on: make it before the store is used.</summary>
-    public StorePoolMeter()
+    /// <param name="pool">The pool, as its data source is named.</param>
+    public StorePoolMeter(string pool = StoreConnections.Pool)
     {
+        _pool = pool;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == Meter && Wanted.Contains(instrument.Name, StringComparer.Ordinal))
@@ -71,7 +72,7 @@ internal sealed class StorePoolMeter : IDisposable
         var (pool, state) = (false, string.Empty);
         foreach (var tag in tags)
         {
-            pool |= tag is { Key: PoolTag, Value: Pool };
+            pool |= tag is { Key: PoolTag, Value: string name } && name == _pool;
             state = tag is { Key: StateTag, Value: string text } ? text : state;
         }
 
@@ -82,8 +83,8 @@ internal sealed class StorePoolMeter : IDisposable
 
         lock (_lock)
         {
-            var name = instrument.Name + state;
-            _figures[name] = instrument.IsObservable ? value : Figure(name) + value;
+            var figure = instrument.Name + state;
+            _figures[figure] = instrument.IsObservable ? value : Figure(figure) + value;
         }
     }
 }

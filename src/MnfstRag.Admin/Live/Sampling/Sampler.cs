@@ -10,6 +10,8 @@ namespace MnfstRag.Admin.Live.Sampling;
 /// </summary>
 internal sealed class Sampler : IAsyncDisposable
 {
+    private static readonly IReadOnlyDictionary<StatementKey, StatementText> NoTexts = new Dictionary<StatementKey, StatementText>();
+
     private readonly EnvironmentWatch _watch;
     private readonly ILeadership _leadership;
     private readonly LiveMeter _meter;
@@ -211,7 +213,7 @@ internal sealed class Sampler : IAsyncDisposable
         Publish(WatchState.Failing, words);
     }
 
-    private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval));
+    private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval) with { StatementTexts = _server?.Texts ?? NoTexts });
 
     /// <summary>The server of the credential as it is now; null without one. Another credential may mean another server: nothing read before is kept.</summary>
     private async Task<WatchedServer?> ServerAsync()

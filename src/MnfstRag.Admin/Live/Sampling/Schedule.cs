@@ -16,6 +16,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
     private static readonly IReadOnlyList<SlowReader> Slow =
     [
         new(ServerLimitsReader.Instance, (options, _) => options.SlowInterval),
+        new(StatementsReader.Instance, (options, watched) => watched ? options.StatementsInterval : options.StatementsIdleInterval, Heavy: true),
         new(ConnectionLimitsReader.Instance, (options, _) => options.SlowInterval),
     ];
 

@@ -7,6 +7,7 @@ namespace MnfstRag.Admin.Live.Sampling;
 internal sealed class WatchedServer : IAsyncDisposable
 {
     private readonly Schedule _schedule;
+    private readonly StatementTexts _texts;
     private readonly ServerReader? _reader;
     private readonly string? _unusable;
 
@@ -14,6 +15,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     public WatchedServer(string url, SamplerOptions options, TimeProvider clock)
     {
         _schedule = new Schedule(options, clock);
+        _texts = new StatementTexts(clock);
         var parsed = DatabaseUrl.Parse(url);
         _unusable = parsed.Fault is not null ? $"The watch credential is no DATABASE_URL that can be used: {parsed.Fault.Words}" : null;
         _reader = parsed.Url is { } address
@@ -33,6 +35,9 @@ internal sealed class WatchedServer : IAsyncDisposable
     /// <summary>Why no reading is possible at all; null when one may be tried.</summary>
     public string? Unusable => _unusable;
 
+    /// <summary>Texts of statements, as far as they are known.</summary>
+    public IReadOnlyDictionary<StatementKey, StatementText> Texts => _texts.Known;
+
     /// <summary>One round trip with the readers that are due. Answers within the tick's budget, whatever the server does.</summary>
     /// <param name="watched">Somebody looks: some readers run more often then.</param>
     /// <param name="cancellationToken">Gives the connection up.</param>
@@ -40,8 +45,9 @@ internal sealed class WatchedServer : IAsyncDisposable
     {
         var reader = _reader ?? throw new InvalidOperationException("Asked to read a server whose address cannot be used.");
         var due = _schedule.Due();
-        var reading = await reader.ReadAsync(due, cancellationToken);
+        var reading = await reader.ReadAsync(_texts.Due() is { } texts ? [.. due, texts] : due, cancellationToken);
         _schedule.Ran(due, reading, watched);
+        _texts.Take(reading);
         return reading;
     }
 

@@ -35,7 +35,7 @@ public sealed class NavigationTests : BunitContext
     public async Task Only_pages_that_would_open_are_offered()
     {
         var support = await new NavPages(new GrantedAccess(Permissions.Watch)).AllowedAsync();
-        Assert.Equal(["Overview", "Connections"], support.Select(page => page.Title));
+        Assert.Equal(NavPages.All.Where(page => page.Permission == Permissions.Watch).Select(page => page.Title), support.Select(page => page.Title));
         Assert.Empty(await new NavPages(new GrantedAccess()).AllowedAsync());
     }
 

@@ -90,6 +90,22 @@ public sealed class PageRangeTests : BunitContext
         Assert.Equal(2, told);
     }
 
+    [Theory]
+    [InlineData("7d")]
+    [InlineData("live")]
+    public void What_is_chosen_is_shown_before_the_browser_has_changed_its_address(string word)
+    {
+        var navigation = new LateNavigation("http://localhost/connections?range=24h");
+        using var range = new PageRange(navigation, new FakeTimeProvider(Now));
+        List<string?> shown = [];
+        range.Changed += () => shown.Add(range.Choice.Word);
+        range.Choose(RangeChoice.Find(word)!);
+        Assert.Equal([word], shown);
+        navigation.Arrive();
+        Assert.Equal([word], shown);
+        Assert.Equal(word, range.Choice.Word);
+    }
+
     [Fact]
     public void Zooming_twice_and_out_again_shows_what_was_shown_first()
     {

@@ -33,7 +33,7 @@ public sealed class TimeRangePickerTests : BunitContext
     public void A_named_range_is_one_click()
     {
         Navigation.NavigateTo("/connections?environment=production");
-        var cut = Render<TimeRangePicker>();
+        var cut = Open();
         cut.FindAll(".menu-item").Single(item => item.TextContent == "24 h").Click();
         Assert.EndsWith("/connections?environment=production&range=24h", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal("24 h", cut.Find(".menu-item[aria-current=true]").TextContent);
@@ -43,7 +43,7 @@ public sealed class TimeRangePickerTests : BunitContext
     public void Two_moments_are_shown_once_they_make_sense_and_nothing_typed_is_lost_before()
     {
         Navigation.NavigateTo("/connections");
-        var cut = Render<TimeRangePicker>();
+        var cut = Open();
         Type(cut, 0, Now.AddHours(-2));
         Type(cut, 1, Now.AddHours(-3));
         cut.Find("form").Submit();
@@ -61,7 +61,7 @@ public sealed class TimeRangePickerTests : BunitContext
     public void An_empty_field_is_named()
     {
         Navigation.NavigateTo("/connections");
-        var cut = Render<TimeRangePicker>();
+        var cut = Open();
         cut.FindAll("input[type=hidden]")[1].Change("");
         cut.Find("form").Submit();
         Assert.Contains("the end", cut.Find("[role=alert]").TextContent, StringComparison.Ordinal);
@@ -72,6 +72,13 @@ public sealed class TimeRangePickerTests : BunitContext
     {
         Navigation.NavigateTo("/connections?range=fortnight");
         Assert.Contains("fortnight", Render<TimeRangePicker>().Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<TimeRangePicker> Open()
+    {
+        var cut = Render<TimeRangePicker>();
+        cut.Find("[popovertarget=ranges]").Click();
+        return cut;
     }
 
     private static void Type(IRenderedComponent<TimeRangePicker> cut, int field, DateTimeOffset at) =>

@@ -100,7 +100,7 @@ public sealed class ConnectionsPageTests : BunitContext
         Publish(Snapshots.Session(1));
         var page = Render<Admin.Features.Connections.Connections>();
         page.WaitForAssertion(() => Assert.Equal(1, _watches.All.Single().Feed.Viewers));
-        await page.Instance.DisposeAsync();
+        await DisposeComponentsAsync();
         Assert.Equal(0, _watches.All.Single().Feed.Viewers);
     }
 

@@ -12,6 +12,12 @@ namespace MnfstRag.Admin.Hosting.Development.Workload;
 /// <param name="logger">Told when the database is away and back.</param>
 public sealed partial class SampleWorkload(string connectionString, TimeProvider time, ILogger<SampleWorkload> logger) : BackgroundService
 {
+    /// <summary>Connections that are kept, as DB_POOL_SIZE has it.</summary>
+    internal const int PoolSize = 5;
+
+    /// <summary>Connections beyond them, as DB_MAX_OVERFLOW has it.</summary>
+    internal const int Overflow = 5;
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
@@ -20,8 +26,8 @@ public sealed partial class SampleWorkload(string connectionString, TimeProvider
         var pool = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "mnfst-rag-backend",
-            MinPoolSize = 5,
-            MaxPoolSize = 10,
+            MinPoolSize = PoolSize,
+            MaxPoolSize = PoolSize + Overflow,
             Timeout = 10,
             // The backend's driver leaves a session as it is between requests, so its last statement stays visible.
             NoResetOnClose = true,

@@ -8,7 +8,7 @@ using MnfstRag.Admin.Live;
 namespace MnfstRag.Admin.Features.Connections;
 
 /// <summary>Who is connected, what they do and who waits for whom. One render a tick.</summary>
-public sealed partial class Connections(
+public sealed partial class ConnectionsLive(
     ConnectionsService connections,
     EnvironmentSelection selection,
     NavigationManager navigation,

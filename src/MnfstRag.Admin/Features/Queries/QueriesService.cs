@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Features.Queries;
+
+/// <summary>What the page shows. Scoped.</summary>
+public sealed class QueriesService(IAccess access, WatchService watch, IHistory history)
+{
+    private const int ChartPoints = 120;
+    private const int SparklinePoints = 30;
+    private static readonly HistoryKind Kind = StatementHistorySource.Columns;
+
+    /// <summary>The newest snapshot at once, then one a tick, and null when the environment is gone or was never there.</summary>
+    /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
+    public async IAsyncEnumerable<EnvironmentSnapshot?> WatchAsync(string environment, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        await foreach (var snapshot in watch.WatchAsync(environment, cancellationToken))
+        {
+            yield return snapshot;
+        }
+
+        yield return null;
+    }
+
+    /// <summary>Whether the caller may ask for plans: the page says why it has no button.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<bool> MayExplainAsync(CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        return await access.MayAsync(Permissions.ExplainStatements, cancellationToken);
+    }
+
+    /// <summary>Every statement that was called in the range, beside the time of the same length before.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<QueriesView> ReadAsync(EnvironmentSnapshot snapshot, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var now = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range, cancellationToken);
+            var before = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range.Before, cancellationToken);
+            return QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new QueriesView(range, [], fault.Message);
+        }
+    }
+
+    /// <summary>Milliseconds a second of each of some statements, in even steps; empty when the store is away.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<double?>>> SparklinesAsync(
+        Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var series = await history.SeriesAsync(Kind, environment, subjects, range, SparklinePoints, cancellationToken);
+            return series.ToDictionary(
+                pair => pair.Key,
+                pair => (IReadOnlyList<double?>)[.. pair.Value.Select(point => Rate(point, Kind["exec_ms"]))],
+                StringComparer.Ordinal);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The page says so at its top; rows stand without their line.
+            return new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>One statement over time: calls a second; mean and slowest in seconds.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<QuerySeries> SeriesAsync(Guid environment, string subject, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var points = await history.SeriesAsync(Kind, environment, subject, range, ChartPoints, cancellationToken);
+            var events = await history.EventsAsync(environment, range, cancellationToken);
+            return new QuerySeries(
+                [.. points.Select(point => new ChartPoint(point.At, [Rate(point, Kind["calls"])]))],
+                [.. points.Select(point => new ChartPoint(point.At, [Mean(point), point.Values[Kind["max_ms"]] / 1000]))],
+                [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new QuerySeries([], [], [], fault.Message);
+        }
+    }
+
+    private static double? Rate(HistoryPoint point, int column) => point.Covered > TimeSpan.Zero ? point.Values[column] / point.Covered.TotalSeconds : null;
+
+    private static double? Mean(HistoryPoint point) =>
+        point.Values[Kind["calls"]] is > 0 and var calls ? point.Values[Kind["exec_ms"]] / calls / 1000 : null;
+}

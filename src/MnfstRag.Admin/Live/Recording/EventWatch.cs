@@ -1,0 +1,60 @@
+using MnfstRag.Admin.Data.History;
+
+namespace MnfstRag.Admin.Live.Recording;
+
+/// <summary>Notices what explains a chart: restarts, resets, failovers, upgrades, outages.</summary>
+internal sealed class EventWatch
+{
+    private EnvironmentSnapshot? _before;
+
+    /// <summary>What happened between the snapshot before and this one.</summary>
+    public IReadOnlyList<HistoryEvent> Take(EnvironmentSnapshot snapshot)
+    {
+        var before = _before;
+        _before = snapshot;
+        if (before is null)
+        {
+            return [];
+        }
+
+        List<HistoryEvent> events = [];
+        if (snapshot.State == WatchState.Failing && before.State == WatchState.Live)
+        {
+            events.Add(new HistoryEvent(snapshot.FailingSince ?? snapshot.PublishedAt, "outage", $"The server could not be read. {snapshot.Explanation}"));
+        }
+        else if (snapshot.State == WatchState.Live && before.State == WatchState.Failing)
+        {
+            events.Add(new HistoryEvent(snapshot.ReadAt ?? snapshot.PublishedAt, "outage", "The server could be read again."));
+        }
+
+        if (snapshot.Capabilities is { } now && before.Capabilities is { } then)
+        {
+            var at = snapshot.ReadAt ?? snapshot.PublishedAt;
+            if (now.SystemIdentifier is not null && then.SystemIdentifier is not null && now.SystemIdentifier != then.SystemIdentifier)
+            {
+                events.Add(new HistoryEvent(at, "failover", "Another cluster answers at this address from now on."));
+            }
+            else if (then.InRecovery && !now.InRecovery)
+            {
+                events.Add(new HistoryEvent(at, "failover", "The standby became the primary."));
+            }
+            else if (now.PostmasterStart != then.PostmasterStart)
+            {
+                events.Add(new HistoryEvent(now.PostmasterStart, "restart", "The server was restarted."));
+            }
+
+            if (now.VersionNumber != then.VersionNumber)
+            {
+                events.Add(new HistoryEvent(at, "upgrade", $"PostgreSQL {then.Version} became {now.Version}."));
+            }
+        }
+
+        if (snapshot.Counters is { StatsReset: { } reset } counters && before.Counters is { } earlier
+            && reset != earlier.StatsReset && counters.PostmasterStart == earlier.PostmasterStart)
+        {
+            events.Add(new HistoryEvent(reset, "reset", "Statistics of the database were reset: counters begin anew."));
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,144 @@
+using MnfstRag.Admin.Data.History;
+using MnfstRag.Postgres.Watching;
+using Npgsql;
+
+namespace MnfstRag.Admin.Tests.Data.History;
+
+public sealed class HistoryTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Minutes_come_back_as_they_were_a_quiet_minute_is_zero_and_an_unseen_one_a_gap()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 4, 7, 1_000_000_000_001);
+        await bench.WriteNothingAsync(Noon.AddMinutes(2));
+        await bench.WriteAsync(Noon.AddMinutes(4), "a", 2, null, 1, 1_000_000_000_003);
+
+        var series = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", new TimeRange(Noon, Noon.AddMinutes(5)), 5);
+
+        Assert.Equal([60, 60, 0, 60, 0], series.Select(point => point.Covered.TotalSeconds));
+        Assert.Equal([10, 0, null, 2, null], series.Select(point => point.Values[0]));
+        Assert.Equal([4, null, null, null, null], series.Select(point => point.Values[1]));
+        Assert.Equal([1_000_000_000_001, 1_000_000_000_001, null, 1_000_000_000_003, null], series.Select(point => point.Values[3]));
+    }
+
+    [Fact]
+    public async Task An_hour_is_what_its_minutes_were_and_is_made_once()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        for (var minute = 1; minute <= 90; minute++)
+        {
+            await bench.WriteAsync(Noon.AddMinutes(minute), "a", 1, minute, 100 - minute, minute);
+        }
+
+        var range = new TimeRange(Noon, Noon.AddMinutes(90));
+        var before = await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range);
+        bench.Clock.Advance(TimeSpan.FromMinutes(90));
+        Assert.Equal(1, await bench.Hours.RunAsync(HistoryBench.Kind, CancellationToken.None));
+        Assert.Equal(0, await bench.Hours.RunAsync(HistoryBench.Kind, CancellationToken.None));
+        var day = new TimeRange(Noon.AddHours(-12), Noon.AddHours(12));
+        var after = await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, day);
+
+        Assert.Equal([90, 45.5, 99, 90], Assert.Single(before).Values);
+        Assert.Equal([90, 45.5, 99, 90], Assert.Single(after).Values);
+        var hours = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", day, 24);
+        Assert.Equal(24, hours.Count);
+        Assert.Equal([60, 30.5, 99, 60], hours[12].Values);
+        Assert.Equal([30, 75.5, 39, 90], hours[13].Values);
+        Assert.All(hours.Take(12), point => Assert.Null(point.Values[0]));
+    }
+
+    [Fact]
+    public async Task The_same_time_is_never_counted_twice()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+
+        Assert.True(await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 1, 1, 1));
+        Assert.False(await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 1, 1, 1));
+        Assert.False(await bench.WriteAsync(Noon.AddSeconds(90), "b", 10, 1, 1, 1));
+        Assert.True(await bench.WriteAsync(Noon.AddMinutes(2), "a", 5, 1, 1, 1));
+
+        var total = Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, new TimeRange(Noon, Noon.AddHours(1))));
+        Assert.Equal(("a", 15d), (total.Subject, total.Values[0]));
+    }
+
+    [Fact]
+    public async Task Old_partitions_are_dropped_and_hours_outlive_their_minutes()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon, hourDays: 7);
+        await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 1, 1, 1);
+        bench.Clock.Advance(TimeSpan.FromDays(2));
+        var (hours, dropped) = await bench.Keeping.RunAsync(CancellationToken.None);
+
+        Assert.Equal((1, 2), (hours, dropped));
+        Assert.DoesNotContain("sample_minute_20261123", await bench.TablesAsync());
+        Assert.Contains("sample_hour_20261123", await bench.TablesAsync());
+        Assert.Contains("sample_minute_20261126", await bench.TablesAsync());
+        Assert.Equal(10, Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, new TimeRange(Noon, Noon.AddHours(50)))).Values[0]);
+
+        bench.Clock.Advance(TimeSpan.FromDays(8));
+        await bench.Keeping.RunAsync(CancellationToken.None);
+        Assert.DoesNotContain("sample_hour_20261123", await bench.TablesAsync());
+        Assert.Empty(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, new TimeRange(Noon, Noon.AddDays(20))));
+        Assert.Equal(0L, await bench.Own.Database.ScalarAsync<long>("SELECT count(*) FROM history.subjects"));
+    }
+
+    [Fact]
+    public async Task Details_are_kept_once_a_subject_and_names_may_be_anything()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        const string Name = "قاعدة \"x\"; DROP TABLE history.subjects;--";
+        await bench.WriteAsync(Noon.AddMinutes(1), Name, 1, 1, 1, 1);
+        await bench.WriteAsync(Noon.AddMinutes(2), Name, 1, 1, 1, 1);
+
+        var total = Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, new TimeRange(Noon, Noon.AddHours(1))));
+
+        Assert.Equal((Name, $"{{\"is\":\"{Name}\"}}", Noon.AddMinutes(1)), (total.Subject, total.Details, total.FirstSeen));
+        Assert.Empty(await bench.Store.TotalsAsync(HistoryBench.Kind, Guid.NewGuid(), new TimeRange(Noon, Noon.AddHours(1))));
+    }
+
+    [Fact]
+    public async Task A_kind_that_grew_gets_its_column_and_keeps_its_past()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 1, 1, 1);
+        await bench.Own.ExecuteAsAsync(bench.Own.Runtime, "ALTER TABLE history.sample_minute DROP COLUMN level; ALTER TABLE history.sample_hour DROP COLUMN level");
+        await bench.Schema.EnsureAsync(CancellationToken.None);
+        await bench.WriteAsync(Noon.AddMinutes(2), "a", 1, 3, 1, 1);
+
+        Assert.Equal([11, 3, 1, 1], Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, new TimeRange(Noon, Noon.AddHours(1)))).Values);
+    }
+
+    [Fact]
+    public async Task The_role_of_daily_use_may_make_partitions_and_touch_nothing_else()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        await Assert.ThrowsAsync<PostgresException>(() => bench.Own.ExecuteAsAsync(bench.Own.Runtime, "CREATE TABLE admin.mine ()"));
+        await Assert.ThrowsAsync<PostgresException>(() => bench.Own.ExecuteAsAsync(bench.Own.Runtime, "CREATE TABLE audit.mine ()"));
+        await bench.Schema.EnsureDayAsync(Noon.AddDays(5), CancellationToken.None);
+        Assert.Contains("sample_minute_20261128", await bench.TablesAsync());
+    }
+
+    [Fact]
+    public async Task Events_and_lock_trees_are_kept_with_their_time()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        var range = new TimeRange(Noon, Noon.AddHours(1));
+        await bench.Store.AddEventAsync(bench.Environment, new HistoryEvent(Noon.AddMinutes(3), "restart", "The server was restarted."));
+        await bench.Store.AddEventAsync(bench.Environment, new HistoryEvent(Noon.AddMinutes(3).AddMilliseconds(200), "restart", "Again."));
+        var tree = Features.Snapshots.Chain();
+        await bench.Store.KeepLocksAsync(bench.Environment, Noon.AddMinutes(12), tree, TimeSpan.FromSeconds(95), CancellationToken.None);
+
+        Assert.Equal([new HistoryEvent(Noon.AddMinutes(3), "restart", "The server was restarted.")], await bench.Store.EventsAsync(bench.Environment, range));
+        var moment = Assert.Single(await bench.Store.LockMomentsAsync(bench.Environment, range));
+        Assert.Equal(new LockMoment(Noon.AddMinutes(12), tree.BlockedCount, TimeSpan.FromSeconds(95)), moment);
+        var kept = await bench.Store.LockTreeAsync(bench.Environment, moment.At);
+        Assert.Equal(Shape(tree.Roots), Shape(kept!.Roots));
+        Assert.Null(await bench.Store.LockTreeAsync(bench.Environment, Noon));
+    }
+
+    private static string Shape(IEnumerable<LockNode> nodes) =>
+        string.Join(',', nodes.Select(node => $"{node.Session?.Pid}:{node.Session?.Application}:{node.Session?.State}:{node.WaitsFor}:{node.BlockedCount}[{Shape(node.Waiters)}]"));
+}
