@@ -3,9 +3,11 @@ using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
+using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -39,6 +41,8 @@ try
         .AddConnectionsPage()
         .AddPools()
         .AddQueries()
+        .AddIndexes()
+        .AddTables()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

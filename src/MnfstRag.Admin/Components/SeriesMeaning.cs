@@ -29,4 +29,13 @@ public enum SeriesMeaning
 
     /// <summary>This dashboard's own. Teal.</summary>
     Dashboard,
+
+    /// <summary>The second of several things of one kind, the first being <see cref="Plain"/>. Magenta.</summary>
+    Second,
+
+    /// <summary>The third of them. Olive.</summary>
+    Third,
+
+    /// <summary>The fourth of them. Brown.</summary>
+    Fourth,
 }

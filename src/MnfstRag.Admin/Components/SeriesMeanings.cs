@@ -41,6 +41,9 @@ public static class SeriesMeanings
         SeriesMeaning.Hidden => "hidden",
         SeriesMeaning.Dashboard => "dashboard",
         SeriesMeaning.Other => "other",
+        SeriesMeaning.Second => "second",
+        SeriesMeaning.Third => "third",
+        SeriesMeaning.Fourth => "fourth",
         _ => "plain",
     };
 }

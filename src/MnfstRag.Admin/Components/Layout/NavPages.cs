@@ -6,6 +6,7 @@ namespace MnfstRag.Admin.Components.Layout;
 public sealed class NavPages(IAccess access)
 {
     private const string Now = "Now";
+    private const string Shape = "Shape";
     private const string Proof = "People and proof";
 
     /// <summary>All of them.</summary>
@@ -15,6 +16,8 @@ public sealed class NavPages(IAccess access)
         new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity", HasRange: true),
         new("Queries", "/queries", Now, "queries", Permissions.Watch, OfEnvironment: true, "statements slow pg_stat_statements explain plan load", HasRange: true),
         new("Pools", "/pools", Now, "pools", Permissions.Watch, OfEnvironment: true, "pgbouncer pooler size overflow max clients waiting exhaustion", HasRange: true),
+        new("Indexes", "/indexes", Shape, "indexes", Permissions.Watch, OfEnvironment: true, "unused duplicate invalid pg_stat_user_indexes", HasRange: true),
+        new("Tables", "/tables", Shape, "tables", Permissions.Watch, OfEnvironment: true, "size growth vacuum bloat wraparound sequences pg_stat_user_tables", HasRange: true),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];

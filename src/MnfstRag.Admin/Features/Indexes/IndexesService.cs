@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Features.Indexes;
+
+/// <summary>What the page of indexes shows. Scoped; the only door to it.</summary>
+public sealed class IndexesService(IAccess access, WatchService watch, IHistory history)
+{
+    /// <summary>Steps that a chart is asked for.</summary>
+    private const int Points = 180;
+
+    /// <summary>The newest snapshot at once, then one a tick, and null when the environment is gone or was never there.</summary>
+    /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
+    public async IAsyncEnumerable<EnvironmentSnapshot?> WatchAsync(string environment, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        await foreach (var snapshot in watch.WatchAsync(environment, cancellationToken))
+        {
+            yield return snapshot;
+        }
+
+        yield return null;
+    }
+
+    /// <summary>Scans of every index within <paramref name="range"/>, from the own store. A store that does not answer is told in the result.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IndexUsage> UsageAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var scans = IndexHistory.Kind["scans"];
+            var totals = await history.TotalsAsync(IndexHistory.Kind, environment, range, cancellationToken);
+            return new IndexUsage(
+                range,
+                totals.Where(total => total.Values[scans] > 0).ToDictionary(total => total.Subject, total => total.Values[scans]!.Value, StringComparer.Ordinal),
+                totals.Count == 0 ? null : totals.Min(total => total.FirstSeen),
+                Fault: null);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new IndexUsage(range, new Dictionary<string, double>(StringComparer.Ordinal), null, fault.Message);
+        }
+    }
+
+    /// <summary>Some indexes over time, by key; those of which nothing was recorded are left out, all of them when the store does not answer.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>> SeriesAsync(
+        Guid environment,
+        IReadOnlyCollection<string> keys,
+        TimeRange range,
+        CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            return await history.SeriesAsync(IndexHistory.Kind, environment, keys, range, Points, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Told where the figures of the range stand: IndexUsage.Fault.
+            return new Dictionary<string, IReadOnlyList<HistoryPoint>>(StringComparer.Ordinal);
+        }
+    }
+}

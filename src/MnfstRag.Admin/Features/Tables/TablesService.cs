@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Recording;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Features.Tables;
+
+/// <summary>What the page of tables shows. Scoped; the only door to it.</summary>
+public sealed class TablesService(IAccess access, WatchService watch, IHistory history)
+{
+    /// <summary>Steps that a chart is asked for.</summary>
+    private const int Points = 180;
+
+    /// <summary>Steps of a row's growth.</summary>
+    private const int RowPoints = 24;
+
+    /// <summary>The newest snapshot at once, then one a tick, and null when the environment is gone or was never there.</summary>
+    /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
+    public async IAsyncEnumerable<EnvironmentSnapshot?> WatchAsync(string environment, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        await foreach (var snapshot in watch.WatchAsync(environment, cancellationToken))
+        {
+            yield return snapshot;
+        }
+
+        yield return null;
+    }
+
+    /// <summary>Sizes of every table that changed within <paramref name="range"/>, from the own store. A store that does not answer is told in the result.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<TableGrowth> GrowthAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var bytes = TableHistory.Kind["total_bytes"];
+            var totals = await history.TotalsAsync(TableHistory.Kind, environment, range, cancellationToken);
+            var series = await history.SeriesAsync(TableHistory.Kind, environment, [.. totals.Select(total => total.Subject)], range, RowPoints, cancellationToken);
+            return new TableGrowth(
+                range,
+                series.ToDictionary(pair => pair.Key, IReadOnlyList<double?> (pair) => [.. pair.Value.Select(point => point.Values[bytes])], StringComparer.Ordinal),
+                totals.Count == 0 ? null : totals.Min(total => total.FirstSeen),
+                Fault: null);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new TableGrowth(range, new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal), null, fault.Message);
+        }
+    }
+
+    /// <summary>One table over time; empty when nothing was recorded or the store does not answer.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IReadOnlyList<HistoryPoint>> SeriesAsync(Guid environment, string key, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            return await history.SeriesAsync(TableHistory.Kind, environment, key, range, Points, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Told where the figures of the range stand: TableGrowth.Fault.
+            return [];
+        }
+    }
+}
