@@ -35,6 +35,10 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, ActivityHistorySource>();
         services.AddSingleton(StatementHistorySource.Columns);
         services.AddSingleton<IHistorySource, StatementHistorySource>();
+        services.AddSingleton(IndexHistory.Kind);
+        services.AddSingleton<IHistorySource, IndexHistory>();
+        services.AddSingleton(TableHistory.Kind);
+        services.AddSingleton<IHistorySource, TableHistory>();
         services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);

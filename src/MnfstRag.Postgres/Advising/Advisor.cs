@@ -25,6 +25,7 @@ public static class Advisor
     private static readonly IReadOnlyList<Func<ServerView, IEnumerable<Finding>>> ManyRules =
     [
         PoolsLimitRules.Overflow,
+        IndexRules.All,
     ];
 
     /// <summary>Rules over what is not read from the server: they hold during its outage too, and may say why it came.</summary>

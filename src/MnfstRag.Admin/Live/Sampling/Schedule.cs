@@ -19,6 +19,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         new(StatementsReader.Instance, (options, watched) => watched ? options.StatementsInterval : options.StatementsIdleInterval, Heavy: true),
         new(ConnectionLimitsReader.Instance, (options, _) => options.SlowInterval),
         new(IndexReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
+        new(ForeignKeyReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
         new(TableReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
     ];
 
