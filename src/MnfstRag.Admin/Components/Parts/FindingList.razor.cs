@@ -60,7 +60,7 @@ public sealed partial class FindingList(FindingsService findings) : IAsyncDispos
         StateHasChanged();
     });
 
-    private bool Wanted(Finding finding) => Rules.Count == 0 || Rules.Any(rule => finding.Key.StartsWith(rule, StringComparison.Ordinal));
+    private bool Wanted(Finding finding) => Rules.Count == 0 || Rules.Any(rule => rule.Contains(':', StringComparison.Ordinal) ? finding.Key == rule : finding.Key.StartsWith(rule, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _loop?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -17,6 +17,9 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
     /// <summary>Steps of a row's growth.</summary>
     private const int RowPoints = 24;
 
+    /// <summary>So many have their growth told at once.</summary>
+    private const int MostTables = 500;
+
     /// <summary>The newest snapshot at once, then one a tick, and null when the environment is gone or was never there.</summary>
     /// <exception cref="PermissionDeniedException">On enumeration: the caller may not watch, or may no longer.</exception>
     public async IAsyncEnumerable<EnvironmentSnapshot?> WatchAsync(string environment, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -30,7 +33,7 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         yield return null;
     }
 
-    /// <summary>Sizes of every table that changed within <paramref name="range"/>, from the own store. A store that does not answer is told in the result.</summary>
+    /// <summary>Sizes of the tables that changed within <paramref name="range"/> (of many, the largest), from the own store. A store that does not answer is told in the result.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
     public async Task<TableGrowth> GrowthAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
     {
@@ -39,7 +42,8 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         {
             var bytes = TableHistory.Kind["total_bytes"];
             var totals = await history.TotalsAsync(TableHistory.Kind, environment, range, cancellationToken);
-            var series = await history.SeriesAsync(TableHistory.Kind, environment, [.. totals.Select(total => total.Subject)], range, RowPoints, cancellationToken);
+            var largest = totals.OrderByDescending(total => total.Values[bytes]).Take(MostTables).Select(total => total.Subject).ToList();
+            var series = await history.SeriesAsync(TableHistory.Kind, environment, largest, range, RowPoints, cancellationToken);
             return new TableGrowth(
                 range,
                 series.ToDictionary(pair => pair.Key, IReadOnlyList<double?> (pair) => [.. pair.Value.Select(point => point.Values[bytes])], StringComparer.Ordinal),

@@ -72,7 +72,7 @@ public static partial class IndexRules
     /// <summary>Each index that another one of its table makes superfluous; the more valuable come first and are never the ones to go.</summary>
     private static IEnumerable<Finding> Superfluous(List<DatabaseIndex> indexes, ForeignKeys? keys, IndexThresholds thresholds)
     {
-        for (var at = 1; at < indexes.Count; at++)
+        for (var at = 0; at < indexes.Count; at++)
         {
             var index = indexes[at];
             if (index.IsReplicaIdentity || index.IsExclusion || index.IsPrimary)
