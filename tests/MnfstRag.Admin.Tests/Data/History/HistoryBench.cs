@@ -20,15 +20,15 @@ internal sealed class HistoryBench : IAsyncDisposable
     private readonly TestStore _store;
     private readonly ServiceProvider _services;
 
-    private HistoryBench(TestStore store, ServiceProvider services, FakeTimeProvider clock, int hourDays)
+    private HistoryBench(TestStore store, ServiceProvider services, FakeTimeProvider clock, int hourDays, IReadOnlyList<HistoryKind> kinds)
     {
         (_store, _services, Clock) = (store, services, clock);
         var connections = services.GetRequiredService<StoreConnections>();
         var options = Options.Create(new HistoryOptions { HourDays = hourDays });
-        Schema = new HistorySchema(connections, [Kind], options, clock);
+        Schema = new HistorySchema(connections, kinds, options, clock);
         Writer = new HistoryWriter(connections, Schema);
         Hours = new HistoryRollUp(connections, Schema, Writer, clock);
-        Keeping = new HistoryKeeping(Schema, Hours, [Kind], options);
+        Keeping = new HistoryKeeping(Schema, Hours, kinds, options);
         Store = new HistoryStore(connections, Schema, new HistoryReader(connections));
     }
 
@@ -48,10 +48,10 @@ internal sealed class HistoryBench : IAsyncDisposable
 
     public Guid Environment { get; } = Guid.NewGuid();
 
-    public static async Task<HistoryBench> StartAsync(DateTimeOffset now, int hourDays = 30)
+    public static async Task<HistoryBench> StartAsync(DateTimeOffset now, int hourDays = 30, IReadOnlyList<HistoryKind>? kinds = null)
     {
         var store = await TestStore.CreateAsync();
-        var bench = new HistoryBench(store, await store.MigratedAsync(), new FakeTimeProvider(now), hourDays);
+        var bench = new HistoryBench(store, await store.MigratedAsync(), new FakeTimeProvider(now), hourDays, kinds ?? [Kind]);
         await bench.Schema.EnsureAsync(CancellationToken.None);
         return bench;
     }
