@@ -57,7 +57,7 @@ public static partial class MaskedEnv
             }
             else if (line.Kind == EnvLineKind.Comment && source is not null && SecretLines.Of(source) == SecretPart.Line)
             {
-                whole.Append(Lead(line.Text)).Append(source.Text.Trim()).Append(End(line.Text));
+                whole.Append(Lead(line.Text)).Append(source.Text, Lead(source.Text).Length, source.Text.Length - Lead(source.Text).Length - End(source.Text).Length).Append(End(line.Text));
                 if (source.Key is { } key)
                 {
                     keys.Add(key);
