@@ -20,9 +20,9 @@ public static class Wait
                 await Task.Delay(Step, over.Token);
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (OperationCanceledException late) when (over.IsCancellationRequested)
         {
-            throw new TimeoutException($"It did not come about within {limit.TotalSeconds:0} s.");
+            throw new TimeoutException($"It did not come about within {limit.TotalSeconds:0} s.", late);
         }
     }
 }

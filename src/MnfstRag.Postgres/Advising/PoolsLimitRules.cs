@@ -50,7 +50,7 @@ public static class PoolsLimitRules
         }
 
         var share = (double)held / limit.Value;
-        var soon = truth.Left < Limits.Forecast;
+        var soon = truth.Left < Limits.Forecast && share >= Limits.ForecastShare;
         if (!soon && held < limit.Value)
         {
             return null;

@@ -9,7 +9,7 @@ namespace MnfstRag.Postgres.Pooling;
 public sealed record BackendPart(string Place, PoolPart<BackendPool> Pool, DateTimeOffset? UnhealthySince, DateTimeOffset? SilentSince, DateTimeOffset? OverflowSince)
 {
     /// <summary>Not yet asked.</summary>
-    public static BackendPart Unasked(string place) => new(place, PoolPart<BackendPool>.Unasked, null, null, null);
+    public static BackendPart Unasked(string place) => new(place, PoolParts.Unasked<BackendPool>(), null, null, null);
 
     /// <summary>After another attempt. A silence leaves open whether it is healthy.</summary>
     public BackendPart With(Answer<BackendPool> answer, DateTimeOffset at) => answer.Value is { } pool

@@ -8,12 +8,6 @@ namespace MnfstRag.Postgres.Pooling;
 public sealed record PoolPart<T>(T? Value, DateTimeOffset? ReadAt, string? Fault, string? Missing)
     where T : class
 {
-    /// <summary>Not configured.</summary>
-    public static PoolPart<T> Unset(string missing) => new(null, null, null, missing);
-
-    /// <summary>Not yet asked.</summary>
-    public static PoolPart<T> Unasked { get; } = new(null, null, null, null);
-
     /// <summary>The last attempt succeeded.</summary>
     public bool IsFresh => Value is not null && Fault is null;
 

@@ -67,7 +67,9 @@ internal sealed class TableSettings
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     // What the server takes for a boolean: any prefix of these that is not ambiguous.
+    private static readonly string[] OffWords = ["false", "no", "off"];
+
     private static bool IsOff(string text) =>
         text == "0" || text.Equals("of", StringComparison.OrdinalIgnoreCase)
-        || new[] { "false", "no", "off" }.Any(word => word.StartsWith(text, StringComparison.OrdinalIgnoreCase) && !text.Equals("o", StringComparison.OrdinalIgnoreCase));
+        || OffWords.Any(word => word.StartsWith(text, StringComparison.OrdinalIgnoreCase) && !text.Equals("o", StringComparison.OrdinalIgnoreCase));
 }

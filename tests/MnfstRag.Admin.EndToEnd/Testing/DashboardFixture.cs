@@ -103,6 +103,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     {
         var ownDatabase = await store.CreateDatabaseAsync();
         await watched.ExecuteAsync($"CREATE DATABASE {Database}");
+        await watched.ExecuteAsync("CREATE EXTENSION pg_stat_statements", Database);
         var watcher = await watched.CreateRoleAsync("pg_monitor");
         var maintainer = await watched.CreateRoleAsync("pg_signal_backend", "pg_read_all_stats");
         return new Dictionary<string, string>(StringComparer.Ordinal)
@@ -115,6 +116,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             // What lasts is shortened; what limits a guesser is not what these tests look at.
             ["Access__Revalidation"] = "00:00:02",
             ["Access__BcryptCost"] = "10",
+            ["Sampler__ShapeInterval"] = "00:00:05",
             ["Access__AttemptsPerAddress"] = "10000",
             ["Access__AttemptsPerAccount"] = "10000",
         };

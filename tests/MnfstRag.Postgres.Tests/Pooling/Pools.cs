@@ -12,7 +12,7 @@ internal static class Pools
         pid, Now.AddHours(-1), "mnfst_rag", "mnfst_user", "mnfst-rag-backend", "10.0.0.1:5000", state, null, null, Now.AddMinutes(-1), Now.AddMinutes(-1), Now.AddSeconds(-30), "SELECT ?", null, false, [], null, false);
 
     public static PoolReading Reading(PoolPlan? plan, PgBouncerReading? pooler = null, params BackendPart[] backends) => new(
-        Now, plan, null, backends, null, new PoolPart<PgBouncerReading>(pooler, pooler is null ? null : Now, null, null), PoolPart<OwnPool>.Unasked);
+        Now, plan, null, backends, null, new PoolPart<PgBouncerReading>(pooler, pooler is null ? null : Now, null, null), PoolParts.Unasked<OwnPool>());
 
     public static PgBouncerReading Pooler(string mode, int size, int reserve, int active, int waiting = 0) => new(
         "1.18.0",

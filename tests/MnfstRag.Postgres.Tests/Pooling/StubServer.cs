@@ -28,7 +28,7 @@ internal sealed class StubServer : IAsyncDisposable
     public static StubServer Saying(byte[] bytes) => new(async (stream, cancellationToken) =>
     {
         var received = new byte[8192];
-        await stream.ReadAtLeastAsync(received, 1, throwOnEndOfStream: false, cancellationToken);
+        _ = await stream.ReadAtLeastAsync(received, 1, throwOnEndOfStream: false, cancellationToken);
         await stream.WriteAsync(bytes, cancellationToken);
         await stream.FlushAsync(cancellationToken);
         while (await stream.ReadAsync(received, cancellationToken) > 0)

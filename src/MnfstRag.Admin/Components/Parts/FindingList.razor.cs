@@ -16,6 +16,7 @@ public sealed partial class FindingList(FindingsService findings) : IAsyncDispos
     private LiveLoop? _loop;
     private bool _mayDismiss;
     private bool _asideShown;
+    private bool _allShown;
 
     /// <summary>Where.</summary>
     [Parameter, EditorRequired]
@@ -30,6 +31,13 @@ public sealed partial class FindingList(FindingsService findings) : IAsyncDispos
     public RenderFragment<Finding>? Actions { get; set; }
 
     private IReadOnlyList<WeighedFinding> Open => [.. _all.Where(one => one.Dismissal is null && Wanted(one.Finding))];
+
+    /// <summary>So many notices stand in full at first: a page is about its figures, and nothing is wrong yet where only notices are.</summary>
+    private const int NoticesAtFirst = 2;
+
+    /// <summary>All that is worse than a notice, and the first notices.</summary>
+    private IEnumerable<WeighedFinding> InFull(IReadOnlyList<WeighedFinding> open) =>
+        _allShown ? open : open.TakeWhile((one, at) => one.Finding.Level > FindingLevel.Notice || at < NoticesAtFirst);
 
     private IReadOnlyList<WeighedFinding> Aside => [.. _all.Where(one => one.Dismissal is not null && Wanted(one.Finding))];
 

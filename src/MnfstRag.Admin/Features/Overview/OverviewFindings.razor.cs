@@ -9,7 +9,7 @@ namespace MnfstRag.Admin.Features.Overview;
 /// <summary>Findings of every environment: what needs a hand, before any figure.</summary>
 public sealed partial class OverviewFindings(EnvironmentSelection selection)
 {
-    private const int First = 8;
+    private const int First = 4;
 
     private bool _all;
     private bool _aside;

@@ -118,7 +118,7 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
             : $"{Words.Plural((long)view.Calls, "call")} of {Words.Plural(view.Rows.Count, "statement")} took {Words.Duration(TimeSpan.FromMilliseconds(view.ExecMs))} in the {range.Words}: on average {Words.Count(view.ExecMs / 1000 / seconds)} at work at a time.";
     }
 
-    private string EmptyTitle(QueriesView view) => view.Rows.Count > 0 ? "No statement is like that" : "Nothing is known of this time yet";
+    private static string EmptyTitle(QueriesView view) => view.Rows.Count > 0 ? "No statement is like that" : "Nothing is known of this time yet";
 
     private static string EmptyText(EnvironmentSnapshot snapshot, QueriesView view) => view.Rows.Count > 0
         ? "Choose another filter or a longer time."

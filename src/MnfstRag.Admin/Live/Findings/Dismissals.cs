@@ -10,7 +10,7 @@ namespace MnfstRag.Admin.Live.Findings;
 /// All dismissals as the own store had them a moment ago, so that a tick asks no database. Singleton; read again after every change
 /// made here, and every few seconds for those made by other instances (<see cref="DismissalFollower"/>). Checks no permission.
 /// </summary>
-public sealed class Dismissals(IDbContextFactory<AdminDbContext> contexts, AuditLog audit)
+public sealed class Dismissals(IDbContextFactory<AdminDbContext> contexts, AuditLog audit) : IDisposable
 {
     private static readonly FrozenDictionary<string, Dismissal> None = FrozenDictionary<string, Dismissal>.Empty;
     private readonly SemaphoreSlim _one = new(1);
@@ -21,6 +21,9 @@ public sealed class Dismissals(IDbContextFactory<AdminDbContext> contexts, Audit
 
     /// <summary>Those of an environment, by the finding's key, expired ones included. The same object until they change.</summary>
     public IReadOnlyDictionary<string, Dismissal> Of(Guid environment) => _all.GetValueOrDefault(environment, None);
+
+    /// <inheritdoc />
+    public void Dispose() => _one.Dispose();
 
     /// <summary>Puts a finding aside, together with its audit row: both or neither.</summary>
     /// <exception cref="StoreUnavailableException">Neither happened.</exception>

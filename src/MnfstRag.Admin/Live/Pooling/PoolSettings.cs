@@ -16,7 +16,7 @@ internal static class PoolSettings
         return new PoolSources(Plan(environment.GetSection("Pool"), Math.Max(1, backends.Count), faults), backends, PgBouncer(environment.GetSection("PgBouncer"), faults));
     }
 
-    private static IReadOnlyList<Uri> Backends(IConfigurationSection section, List<string> faults)
+    private static List<Uri> Backends(IConfigurationSection section, List<string> faults)
     {
         List<Uri> backends = [];
         foreach (var (index, entry) in AllowList.Entries(section.Value).Index())

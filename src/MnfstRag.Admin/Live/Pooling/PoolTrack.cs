@@ -18,9 +18,9 @@ internal sealed class PoolTrack
         var before = _last;
         var places = backends.Select(one => (before?.Backends.FirstOrDefault(part => part.Place == one.Place) ?? BackendPart.Unasked(one.Place)).With(one.Answer, at)).ToList();
         var pooler = pgBouncer is null
-            ? PoolPart<PgBouncerReading>.Unset($"Set Environments:{environment}:PgBouncer to the address of its admin console (postgresql://stats_user:password@host:6432/pgbouncer), and list host:port in Outgoing:Allowed. Without a pooler there is nothing to set.")
-            : (before?.PgBouncer ?? PoolPart<PgBouncerReading>.Unasked).With(pgBouncer, at);
-        var store = (before?.Own ?? PoolPart<OwnPool>.Unasked).With(own, at);
+            ? PoolParts.Unset<PgBouncerReading>($"Set Environments:{environment}:PgBouncer to the address of its admin console (postgresql://stats_user:password@host:6432/pgbouncer), and list host:port in Outgoing:Allowed. Without a pooler there is nothing to set.")
+            : (before?.PgBouncer ?? PoolParts.Unasked<PgBouncerReading>()).With(pgBouncer, at);
+        var store = (before?.Own ?? PoolParts.Unasked<OwnPool>()).With(own, at);
         _points = _points.RemoveAll(point => point.At < at - Span).Add(new PoolPoint(
             at,
             use,

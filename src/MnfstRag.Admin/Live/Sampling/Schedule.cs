@@ -23,30 +23,30 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         new(TableReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
     ];
 
-    private readonly Dictionary<SlowReader, long> _dueAt = [];
+    private readonly Dictionary<SlowReader, (long At, bool Failed)> _ran = [];
     private bool _begun;
 
     /// <summary>Those whose value is held until their next run.</summary>
     public static IEnumerable<IReader> Held => Slow.Select(slow => slow.Reader);
 
     /// <summary>The readers of the tick that is now.</summary>
-    public IReadOnlyList<IReader> Due()
+    /// <param name="watched">Somebody looks: what is older than they may wait for is due, even if it was read at a slower pace.</param>
+    public IReadOnlyList<IReader> Due(bool watched)
     {
-        var now = clock.GetTimestamp();
-        var due = Slow.Where(slow => _dueAt.GetValueOrDefault(slow, long.MinValue) <= now).ToList();
-        var heavy = _begun ? due.Where(slow => slow.Heavy).MinBy(slow => _dueAt.GetValueOrDefault(slow, long.MinValue)) : null;
+        var due = Slow.Where(slow => !_ran.TryGetValue(slow, out var last) || clock.GetElapsedTime(last.At) >= Wait(slow, last.Failed, watched)).ToList();
+        var heavy = _begun ? due.Where(slow => slow.Heavy).MinBy(slow => _ran.TryGetValue(slow, out var last) ? last.At : long.MinValue) : null;
         return [.. EveryTick, .. due.Where(slow => !slow.Heavy || slow == heavy).Select(slow => slow.Reader)];
     }
 
     /// <summary>Takes note of what a tick with <paramref name="readers"/> brought.</summary>
-    public void Ran(IReadOnlyList<IReader> readers, ServerReading reading, bool watched)
+    public void Ran(IReadOnlyList<IReader> readers, ServerReading reading)
     {
         if (reading.Fault is not null)
         {
             // The server may come back as another one: what is cheap to know is asked again at once.
             foreach (var slow in Slow.Where(slow => !slow.Heavy))
             {
-                _dueAt.Remove(slow);
+                _ran.Remove(slow);
             }
 
             return;
@@ -55,13 +55,10 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         _begun = true;
         foreach (var slow in Slow.Where(slow => readers.Contains(slow.Reader)))
         {
-            var wait = slow.Interval(options, watched);
-            if (reading.ReaderFaults.ContainsKey(slow.Reader.Name) && wait > RetryAfterFault)
-            {
-                wait = RetryAfterFault;
-            }
-
-            _dueAt[slow] = clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+            _ran[slow] = (clock.GetTimestamp(), reading.ReaderFaults.ContainsKey(slow.Reader.Name));
         }
     }
+
+    private TimeSpan Wait(SlowReader slow, bool failed, bool watched) =>
+        slow.Interval(options, watched) is var wait && failed && wait > RetryAfterFault ? RetryAfterFault : wait;
 }

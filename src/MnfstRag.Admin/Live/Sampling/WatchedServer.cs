@@ -44,9 +44,9 @@ internal sealed class WatchedServer : IAsyncDisposable
     public async Task<ServerReading> ReadAsync(bool watched, CancellationToken cancellationToken)
     {
         var reader = _reader ?? throw new InvalidOperationException("Asked to read a server whose address cannot be used.");
-        var due = _schedule.Due();
+        var due = _schedule.Due(watched);
         var reading = await reader.ReadAsync(_texts.Due() is { } texts ? [.. due, texts] : due, cancellationToken);
-        _schedule.Ran(due, reading, watched);
+        _schedule.Ran(due, reading);
         _texts.Take(reading);
         return reading;
     }

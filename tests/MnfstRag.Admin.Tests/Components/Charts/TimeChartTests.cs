@@ -106,15 +106,15 @@ public sealed class TimeChartTests : BunitContext
     }
 
     [Fact]
-    public void A_drag_looks_closer_for_the_whole_page_and_a_double_click_takes_it_back()
+    public async Task A_drag_looks_closer_for_the_whole_page_and_a_double_click_takes_it_back()
     {
         var range = Services.GetRequiredService<PageRange>();
         range.Choose(RangeChoice.Find("24h")!);
         var cut = RenderChart(Points(0, 3));
-        cut.InvokeAsync(() => cut.Instance.LookCloser(Noon.AddHours(-2).ToUnixTimeMilliseconds(), Noon.AddHours(-1).ToUnixTimeMilliseconds()));
+        await cut.InvokeAsync(() => cut.Instance.LookCloser(Noon.AddHours(-2).ToUnixTimeMilliseconds(), Noon.AddHours(-1).ToUnixTimeMilliseconds()));
         Assert.Equal(new TimeRange(Noon.AddHours(-2), Noon.AddHours(-1)), range.At(Noon));
 
-        cut.InvokeAsync(cut.Instance.LookWider);
+        await cut.InvokeAsync(cut.Instance.LookWider);
         Assert.Equal("24h", range.Choice.Word);
     }
 

@@ -121,7 +121,7 @@ public sealed class PoolsPageTests : BunitContext
     public void A_past_stretch_is_drawn_from_what_is_kept_and_the_sentence_says_that_it_speaks_of_now()
     {
         _past.Active = [1, null, 3];
-        _past.Events = [new HistoryEvent(DateTimeOffset.UtcNow.AddMinutes(-20), "restart", "The server was restarted")];
+        _past.Events = [new HistoryEvent(TimeProvider.System.GetUtcNow().AddMinutes(-20), "restart", "The server was restarted")];
         _watch.Pools = PoolReadings.Nothing("production");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/pools?environment=production&range=1h");
         var page = Shown(Snapshots.Session(1));

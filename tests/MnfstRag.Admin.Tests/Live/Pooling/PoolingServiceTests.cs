@@ -14,7 +14,7 @@ using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Tests.Live.Pooling;
 
-public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
+public sealed class PoolingServiceTests : IAsyncLifetime, IDisposable, IPoolSources
 {
     private readonly FakeTimeProvider _clock = new(Snapshots.Now);
     private readonly EnvironmentWatches _watches = new(Options.Create(new SamplerOptions()));
@@ -43,10 +43,15 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IPoolSources
     public async Task DisposeAsync()
     {
         await _service.StopAsync(CancellationToken.None);
-        _service.Dispose();
         await _stop.CancelAsync();
         _backend.Stop();
         await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        _backend.Dispose();
         _meter.Dispose();
         _stop.Dispose();
     }
