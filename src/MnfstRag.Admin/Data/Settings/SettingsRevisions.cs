@@ -52,7 +52,9 @@ public sealed class SettingsRevisions(IDbContextFactory<AdminDbContext> contexts
             return null;
         }
 
-        var now = clock.GetUtcNow();
+        // The store keeps microseconds; the moment of a key and of its revision are the same one.
+        var read = clock.GetUtcNow();
+        var now = read.AddTicks(-(read.Ticks % TimeSpan.TicksPerMicrosecond));
         var content = new SettingsContent(
             file.ToBytes(),
             last?.Content?.FingerprintKey ?? RandomNumberGenerator.GetBytes(FingerprintKeyBytes),

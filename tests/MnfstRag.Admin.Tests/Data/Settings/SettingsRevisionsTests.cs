@@ -15,7 +15,7 @@ public sealed class SettingsRevisionsTests : IAsyncLifetime
 {
     private const string First = "# a comment with hunter2\r\nexport JWT_SECRET_KEY='hunter2'\r\nSTRANGE=hunter2\r\nDB_POOL_SIZE=5\r\n";
 
-    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero).AddTicks(7));
     private TestStore _store = null!;
     private ServiceProvider _services = null!;
     private SettingsRevisions _revisions = null!;
