@@ -18,6 +18,12 @@ public static class Permissions
     /// <summary>Dismiss a finding for a time, with a reason (audited).</summary>
     public const string DismissFindings = "findings.dismiss";
 
+    /// <summary>See an environment's settings; secrets never.</summary>
+    public const string ReadSettings = "settings.read";
+
+    /// <summary>Change an environment's settings, and export them with secrets after the password was typed again (audited).</summary>
+    public const string ChangeSettings = "settings.change";
+
     /// <summary>Invite, change, lock and reset users.</summary>
     public const string ManageUsers = "users.manage";
 
@@ -25,5 +31,5 @@ public static class Permissions
     public const string ReadAudit = "audit.read";
 
     /// <summary>Every one of them; each is also the name of an authorization policy, for pages.</summary>
-    public static IReadOnlyList<string> All { get; } = [Watch, ReadRawQueries, SignalBackends, ExplainStatements, DismissFindings, ManageUsers, ReadAudit];
+    public static IReadOnlyList<string> All { get; } = [Watch, ReadRawQueries, SignalBackends, ExplainStatements, DismissFindings, ReadSettings, ChangeSettings, ManageUsers, ReadAudit];
 }

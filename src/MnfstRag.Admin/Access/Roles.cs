@@ -18,9 +18,11 @@ public static class Roles
             Permissions.SignalBackends,
             Permissions.ExplainStatements,
             Permissions.DismissFindings,
+            Permissions.ReadSettings,
+            Permissions.ChangeSettings,
             Permissions.ManageUsers,
             Permissions.ReadAudit),
-        [Support] = FrozenSet.Create(StringComparer.Ordinal, Permissions.Watch, Permissions.DismissFindings),
+        [Support] = FrozenSet.Create(StringComparer.Ordinal, Permissions.Watch, Permissions.DismissFindings, Permissions.ReadSettings),
         [TenantAdmin] = FrozenSet<string>.Empty,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

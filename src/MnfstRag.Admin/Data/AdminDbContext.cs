@@ -37,6 +37,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Findings that a person put aside.</summary>
     public DbSet<DismissalRow> Dismissals => Set<DismissalRow>();
 
+    /// <summary>Settings of environments, encrypted, every revision.</summary>
+    public DbSet<SettingsRevisionRow> SettingsRevisions => Set<SettingsRevisionRow>();
+
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

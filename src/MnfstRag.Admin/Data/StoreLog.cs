@@ -32,4 +32,7 @@ internal static partial class StoreLog
 
     [LoggerMessage(2009, LogLevel.Debug, "Ending the migrator's session failed; the server ends it by itself")]
     public static partial void UnlockFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2012, LogLevel.Error, "Revision {Number} of the settings of environment {EnvironmentId} cannot be decrypted with the keys in the store: save the settings anew")]
+    public static partial void SettingsUnreadable(ILogger logger, int number, Guid environmentId, Exception exception);
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data.Environments;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Protection;
+using MnfstRag.Admin.Data.Settings;
 
 namespace MnfstRag.Admin.Data;
 
@@ -44,6 +45,7 @@ public static class StoreRegistration
         services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<AdminDbContext>>().CreateDbContext());
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<IEnvironmentStore>(provider => provider.GetRequiredService<EnvironmentStore>());
+        services.AddSingleton<SettingsRevisions>();
         return services;
     }
 }

@@ -10,8 +10,8 @@ public sealed class PermissionsTests
         Permissions.All.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void An_administrator_may_do_everything_and_support_may_watch_and_dismiss() =>
+    public void An_administrator_may_do_everything_and_support_may_watch_dismiss_and_read_settings() =>
         Assert.Equal(
-            (Permissions.All.Count, "findings.dismiss,server.watch", 0),
+            (Permissions.All.Count, "findings.dismiss,server.watch,settings.read", 0),
             (Roles.PermissionsOf([Roles.Administrator]).Count, string.Join(',', Roles.PermissionsOf([Roles.Support]).Order(StringComparer.Ordinal)), Roles.PermissionsOf(["Emperor"]).Count));
 }

@@ -11,6 +11,9 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
     /// <summary>Most hosts of all addresses together that are asked.</summary>
     private const int MostHosts = 16;
 
+    /// <summary>The connection budget on the primary that was asked last; null when none was, or a pooler stands before it.</summary>
+    public ConnectionBudget? Budget { get; private set; }
+
     /// <summary>Asks every host of DATABASE_URL and DATABASE_REPLICA_URLS.</summary>
     /// <param name="settings">The settings to try.</param>
     /// <param name="progress">Told what is being asked: the probe and the host.</param>
@@ -37,11 +40,13 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
         {
             using var files = new TlsFilesProbe(settings, options, time).Read(wish.Key);
             findings.AddRange(files.Findings);
-            var probes = wish.Select(target => new TargetProbes(target, settings, files, options, time, progress));
+            var probes = wish.Select(target => new TargetProbes(target, settings, files, options, time, progress)).ToList();
             foreach (var found in await Task.WhenAll(probes.Select(probe => probe.RunAsync(either.Token, cancellationToken))))
             {
                 findings.AddRange(found);
             }
+
+            Budget = probes.Select(probe => probe.Budget).LastOrDefault(budget => budget is not null) ?? Budget;
         }
 
         if (targets.Count > MostHosts)
@@ -52,7 +57,8 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
         return EnvironmentValidator.Sorted(findings, settings);
     }
 
-    private static IEnumerable<(string Key, AddressText Address)> Addresses(EnvironmentSettings settings)
+    /// <summary>Every address that would be asked, with its key.</summary>
+    internal static IEnumerable<(string Key, AddressText Address)> Addresses(EnvironmentSettings settings)
     {
         yield return (DatabaseUrlRules.Key, settings.Address);
         foreach (var replica in settings.Text(ReplicaRules.Key) is { } text ? ReplicaRules.Split(text) : [])

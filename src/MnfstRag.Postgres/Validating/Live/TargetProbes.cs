@@ -16,6 +16,9 @@ internal sealed class TargetProbes(
 
     private readonly List<Finding> _findings = [];
 
+    /// <summary>The connection budget, once the server told its limits.</summary>
+    public ConnectionBudget? Budget { get; private set; }
+
     /// <summary>Runs them.</summary>
     /// <param name="limited">Ends at the limit of all probes together.</param>
     /// <param name="cancellationToken">The person's own end.</param>
@@ -125,6 +128,7 @@ internal sealed class TargetProbes(
         }
         else if (ConnectionBudget.Of(settings, facts, options) is { } budget)
         {
+            Budget = budget;
             _findings.AddRange(budget.Judge(target, facts, settings, options));
         }
 
