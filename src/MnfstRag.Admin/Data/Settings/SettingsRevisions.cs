@@ -19,11 +19,11 @@ public sealed class SettingsRevisions(IDbContextFactory<AdminDbContext> contexts
 
     /// <summary>The newest revision; null when nothing was saved yet.</summary>
     public async Task<SettingsRevision?> LatestAsync(Guid environment, CancellationToken cancellationToken = default) =>
-        (await ReadAsync(environment, number: null, most: 1, cancellationToken)).FirstOrDefault();
+        await ReadAsync(environment, number: null, most: 1, cancellationToken) is [var newest] ? newest : null;
 
     /// <summary>One revision; null when there is none of that number.</summary>
     public async Task<SettingsRevision?> FindAsync(Guid environment, int number, CancellationToken cancellationToken = default) =>
-        (await ReadAsync(environment, number, most: 1, cancellationToken)).FirstOrDefault();
+        await ReadAsync(environment, number, most: 1, cancellationToken) is [var one] ? one : null;
 
     /// <summary>Revisions, the newest first.</summary>
     public Task<IReadOnlyList<SettingsRevision>> ListAsync(Guid environment, CancellationToken cancellationToken = default) =>
