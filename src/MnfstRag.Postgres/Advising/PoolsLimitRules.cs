@@ -50,7 +50,7 @@ public static class PoolsLimitRules
         }
 
         var share = (double)held / limit.Value;
-        var soon = truth.Left < Limits.Forecast && share >= Limits.ForecastShare;
+        var soon = truth.Left < Limits.Forecast && (truth.Trend?.RisingFor >= Limits.ForecastRise || share >= ConnectionRules.CriticalShare);
         if (!soon && held < limit.Value)
         {
             return null;

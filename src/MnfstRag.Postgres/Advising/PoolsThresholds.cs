@@ -27,8 +27,8 @@ public sealed record PoolsThresholds
     /// <summary>Share of the application's sessions that are stuck.</summary>
     public double StuckShare { get; init; } = 0.5;
 
-    /// <summary>Below this share of its limit a rise is not told: a pool that has just been started fills up.</summary>
-    public double ForecastShare { get; init; } = 0.7;
+    /// <summary>A rise is told when it has lasted so long: a pool that was just started fills up, and that is no trend.</summary>
+    public TimeSpan ForecastRise { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A rise is told when its limit is this near.</summary>
     public TimeSpan Forecast { get; init; } = TimeSpan.FromHours(1);

@@ -37,8 +37,7 @@ public static class StatementsAvailability
                 Panel,
                 AvailabilityState.Unavailable,
                 "pg_stat_statements is created, and the server did not load it at its start.",
-                "Add it to shared_preload_libraries, behind what stands there, and restart. A change that was made already waits for the restart too.",
-                "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements';",
+                "Add pg_stat_statements to shared_preload_libraries, behind what stands there (SHOW shared_preload_libraries tells a superuser), and restart. If it stands there already, the restart alone is missing.",
                 NeedsRestart: true);
         }
 

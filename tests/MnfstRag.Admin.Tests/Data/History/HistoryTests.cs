@@ -51,6 +51,25 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task Readings_that_come_a_little_slower_than_the_minute_leave_no_gap()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        for (var turn = 1; turn <= 20; turn++)
+        {
+            await bench.Writer.WriteAsync(
+                HistoryBench.Kind,
+                bench.Environment,
+                new HistoryBatch(Noon.AddSeconds(70 * turn), TimeSpan.FromSeconds(70), [new HistorySample("a", [70, null, null, null])]),
+                CancellationToken.None);
+        }
+
+        var series = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", new TimeRange(Noon, Noon.AddMinutes(22)), 60);
+
+        Assert.Equal(11, series.Count);
+        Assert.All(series, point => Assert.Equal(1, point.Values[0] / point.Covered.TotalSeconds));
+    }
+
+    [Fact]
     public async Task The_same_time_is_never_counted_twice()
     {
         await using var bench = await HistoryBench.StartAsync(Noon);

@@ -12,7 +12,8 @@ public sealed class TableRulesTests
     public async Task A_table_in_good_order_is_silent_and_each_fault_is_named_with_a_cure_that_runs()
     {
         await using var watched = await Watched.StartAsync(PostgresVersions.Newest);
-        await watched.Database.ExecuteAsync("CREATE TABLE \"Fine \"\"one\" (id int PRIMARY KEY); INSERT INTO \"Fine \"\"one\" SELECT generate_series(1, 20000); VACUUM ANALYZE \"Fine \"\"one\"");
+        await watched.Database.ExecuteAsync("CREATE TABLE \"Fine \"\"one\" (id int PRIMARY KEY); INSERT INTO \"Fine \"\"one\" SELECT generate_series(1, 20000)");
+        await watched.Database.ExecuteAsync("VACUUM ANALYZE \"Fine \"\"one\"");
         var reading = await watched.ReadUntilAsync(TableReader.Instance, one => one.Tables.Single().LiveRows == 20_000);
         var table = reading.Tables.Single();
         Assert.Empty(TableRules.Of(reading, Thresholds));
@@ -41,7 +42,8 @@ public sealed class TableRulesTests
     public async Task What_is_small_or_on_its_way_is_not_told()
     {
         await using var watched = await Watched.StartAsync(PostgresVersions.Newest);
-        await watched.Database.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 20000); VACUUM ANALYZE t");
+        await watched.Database.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 20000)");
+        await watched.Database.ExecuteAsync("VACUUM ANALYZE t");
         var reading = await watched.ReadUntilAsync(TableReader.Instance, one => one.Tables.Single().LiveRows == 20_000);
         var table = reading.Tables.Single();
 
