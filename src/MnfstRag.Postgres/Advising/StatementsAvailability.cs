@@ -8,7 +8,6 @@ public static class StatementsAvailability
 {
     private const string Panel = "statements";
     private const string Extension = "pg_stat_statements";
-    private const string NotPreloaded = "shared_preload_libraries";
 
     /// <summary>The first thing in the way; available when nothing is.</summary>
     /// <param name="server">What the server is; null before the first reading.</param>
@@ -31,7 +30,7 @@ public static class StatementsAvailability
                 $"CREATE EXTENSION {Extension};");
         }
 
-        if (fault?.Contains(NotPreloaded, StringComparison.Ordinal) == true)
+        if (fault == ReaderFaultWords.NotLoaded)
         {
             return new Availability(
                 Panel,
