@@ -11,6 +11,9 @@ public sealed partial class OverviewFindings(EnvironmentSelection selection)
 {
     private const int First = 4;
 
+    /// <summary>Of mere notices one stands in full: the figures below tell more.</summary>
+    private const int FirstNotices = 1;
+
     private bool _all;
     private bool _aside;
 
@@ -28,10 +31,13 @@ public sealed partial class OverviewFindings(EnvironmentSelection selection)
 
     private List<EnvironmentFinding> Open => [.. Findings.Where(one => one.Weighed.Dismissal is null)];
 
+    /// <summary>How many stand in full at first.</summary>
+    private int InFull => Math.Min(First, Math.Max(FirstNotices, Open.Count(one => one.Weighed.Finding.Level > FindingLevel.Notice)));
+
     private List<EnvironmentFinding> Aside => [.. Findings.Where(one => one.Weighed.Dismissal is not null)];
 
     /// <summary>" (3 warnings)": how bad the worst is of what is folded away.</summary>
-    private string Rest => Open.Skip(First).GroupBy(one => one.Weighed.Finding.Level).MaxBy(group => group.Key) is { } worst
+    private string Rest => Open.Skip(InFull).GroupBy(one => one.Weighed.Finding.Level).MaxBy(group => group.Key) is { } worst
         ? $" ({Words.Plural(worst.Count(), worst.Key.Word(), worst.Key == FindingLevel.Critical ? "critical" : null)})"
         : "";
 }

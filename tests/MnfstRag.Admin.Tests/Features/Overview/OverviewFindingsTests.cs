@@ -57,6 +57,14 @@ public sealed class OverviewFindingsTests : BunitContext
     }
 
     [Fact]
+    public void Of_mere_notices_one_stands_in_full_so_that_the_figures_are_seen()
+    {
+        var part = Show([.. Enumerable.Range(0, 5).Select(index => Found(One($"a:{index}", FindingLevel.Notice)))]);
+        Assert.Single(part.FindAll("article"));
+        Assert.Equal("Show 4 more (4 notices)", part.Find("button.findings-toggle").TextContent);
+    }
+
+    [Fact]
     public void Among_several_environments_each_finding_says_its_own()
     {
         var part = Render<OverviewFindings>(one => one.Add(x => x.Findings, [Found(One("a", FindingLevel.Critical))]).Add(x => x.Several, true));
