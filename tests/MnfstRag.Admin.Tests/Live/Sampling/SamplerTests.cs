@@ -35,7 +35,12 @@ public sealed class SamplerTests
         await using var database = await server.CreateDatabaseAsync();
         await database.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
         var role = await server.CreateRoleAsync("pg_monitor");
-        await using var bench = new SamplerBench(database.ConnectionStringFor(role));
+
+        // What runs seldom has run once and does not run again: both windows hold the same ticks.
+        await using var bench = new SamplerBench(
+            database.ConnectionStringFor(role), new SamplerOptions { Interval = TimeSpan.FromMilliseconds(250), StatementsInterval = TimeSpan.FromMinutes(5), ShapeInterval = TimeSpan.FromMinutes(5) });
+        await bench.UntilAsync(one => one.StatementTexts.Count > 0 && one.Slow.Of(IndexReader.Instance) is not null
+            && one.Slow.Of(TableReader.Instance) is not null && one.Slow.Of(ForeignKeyReader.Instance) is not null);
 
         var alone = await CallsPerTickAsync(bench, database, role);
         using var leave = new CancellationTokenSource();
