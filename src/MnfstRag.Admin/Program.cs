@@ -7,6 +7,7 @@ using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
+using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
@@ -43,6 +44,7 @@ try
         .AddQueries()
         .AddIndexes()
         .AddTables()
+        .AddServer()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

@@ -54,6 +54,7 @@ function percent(ratio) {
 const writers = {
   Count: count,
   PerSecond: v => `${count(v)}/s`,
+  BytesPerSecond: v => `${scaled(v, 1024, byteUnits)}/s`,
   Bytes: v => scaled(v, 1024, byteUnits),
   Ratio: percent,
   Seconds: v => duration(v * 1000),

@@ -47,6 +47,9 @@ public sealed record EnvironmentSnapshot(
     /// <summary>What settings, backend, pooler and server together say of the application's connections; null before the first reading.</summary>
     public PoolTruth? Pools { get; init; }
 
+    /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
+    public MachineMemory? Memory { get; init; }
+
     /// <summary>What is wrong now, the worst first, dismissed ones included; empty when nothing is.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

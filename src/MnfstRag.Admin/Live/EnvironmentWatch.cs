@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Live;
@@ -18,6 +19,9 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>What the sources of pool truth besides the server said last; null before the first, and where another instance asks them. The next snapshot carries it.</summary>
     public PoolReading? Pools { get; set; }
 
+    /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
+    public MachineMemory? Memory { get; init; }
+
     /// <summary>The sampler began or ceased to succeed.</summary>
     public event Action? StateChanged;
 
@@ -27,7 +31,7 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>Makes it the latest and remembers it.</summary>
     public void Publish(EnvironmentSnapshot snapshot)
     {
-        var seen = snapshot with { Point = ActivityPoint.From(snapshot), Pools = Truth(snapshot) };
+        var seen = snapshot with { Point = ActivityPoint.From(snapshot), Pools = Truth(snapshot), Memory = Memory };
         if (snapshot.State is WatchState.Live or WatchState.Failing)
         {
             History.Add(seen.Point);

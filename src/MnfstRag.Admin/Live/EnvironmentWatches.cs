@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Live;
 /// Every environment of the store with its feed. The sampling service keeps it in step with the store;
 /// <see cref="WatchService"/> is the only door for anybody else.
 /// </summary>
-public sealed class EnvironmentWatches(IOptions<SamplerOptions> options)
+public sealed class EnvironmentWatches(IOptions<SamplerOptions> options, MachineMemories? memories = null)
 {
     private volatile ImmutableSortedDictionary<string, EnvironmentWatch>? _byName;
 
@@ -39,7 +39,7 @@ public sealed class EnvironmentWatches(IOptions<SamplerOptions> options)
             }
             else
             {
-                known = new EnvironmentWatch(environment, options.Value.HistorySpan);
+                known = new EnvironmentWatch(environment, options.Value.HistorySpan) { Memory = memories?.Of(environment.Name) };
                 known.StateChanged += () => Changed?.Invoke();
                 changed = true;
             }

@@ -13,13 +13,22 @@ internal static class Judgement
     public static IReadOnlyList<Finding> Of(EnvironmentSnapshot snapshot, ActivityHistory history)
     {
         var points = history.Since(snapshot.PublishedAt - Window);
-        return Advisor.Judge(new ServerView(
+        return Advisor.Judge(View(snapshot) with
+        {
+            Connections = [.. points.Where(point => point.Sessions is not null).Select(point => new ConnectionUse(point.At, point.Sessions!.Total))],
+            Cache = Cache(points, snapshot.PublishedAt),
+        });
+    }
+
+    /// <summary>A snapshot as the rules see it, without the minutes before it.</summary>
+    public static ServerView View(EnvironmentSnapshot snapshot) =>
+        new(
             snapshot.Capabilities,
             snapshot.Limits,
             snapshot.Activity,
             snapshot.Locks,
-            [.. points.Where(point => point.Sessions is not null).Select(point => new ConnectionUse(point.At, point.Sessions!.Total))],
-            Cache(points, snapshot.PublishedAt),
+            [],
+            null,
             snapshot is { State: WatchState.Failing, Explanation: { } words }
                 ? new Outage(snapshot.PublishedAt - (snapshot.FailingSince ?? snapshot.PublishedAt), words)
                 : null)
@@ -27,8 +36,8 @@ internal static class Judgement
             Slow = snapshot.Slow,
             At = snapshot.PublishedAt,
             Pools = snapshot.Pools,
-        });
-    }
+            Memory = snapshot.Memory,
+        };
 
     private static CacheUse? Cache(ImmutableArray<ActivityPoint> points, DateTimeOffset now)
     {

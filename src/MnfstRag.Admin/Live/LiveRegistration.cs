@@ -16,6 +16,7 @@ public static class LiveRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<SamplerOptions>, SamplerOptionsValidator>();
         services.AddOptions<SamplerOptions>().BindConfiguration(SamplerOptions.Section).ValidateOnStart();
+        services.AddSingleton<MachineMemories>();
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
         services.AddScoped<WatchService>();
@@ -39,6 +40,8 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, IndexHistory>();
         services.AddSingleton(TableHistory.Kind);
         services.AddSingleton<IHistorySource, TableHistory>();
+        services.AddSingleton(ServerHistory.Kind);
+        services.AddSingleton<IHistorySource, ServerHistory>();
         services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);

@@ -27,6 +27,8 @@ public static class Advisor
         PoolsLimitRules.Overflow,
         IndexRules.All,
         TableRules.All,
+        SettingsRules.All,
+        ServerStateRules.All,
     ];
 
     /// <summary>Rules over what is not read from the server: they hold during its outage too, and may say why it came.</summary>

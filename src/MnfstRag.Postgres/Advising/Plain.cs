@@ -21,8 +21,8 @@ internal static class Plain
         : Count((int)Math.Round(value.TotalHours), "hour");
 
     /// <summary>"1 session", "3 sessions".</summary>
-    public static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");
+    public static string Count(long count, string noun, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : many ?? noun + "s")}");
 
     /// <summary>"backend 4711 (mnfst_user, psql)".</summary>
     public static string Name(Session session) =>

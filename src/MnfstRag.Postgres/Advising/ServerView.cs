@@ -27,6 +27,9 @@ public sealed record ServerView(
     /// <summary>What all sources together say of the application's connections; null before they were asked.</summary>
     public PoolTruth? Pools { get; init; }
 
+    /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
+    public MachineMemory? Memory { get; init; }
+
     /// <summary>Our clock, when it is judged: what the ages of <see cref="Slow"/> are measured against.</summary>
     public DateTimeOffset At { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record Capabilities(
     /// <summary>Schema of each extension installed in this database: its objects are named with it.</summary>
     public IReadOnlyDictionary<string, string> ExtensionSchemas { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>May list files of the log and of its archive (<c>pg_ls_waldir()</c>), as pg_monitor may.</summary>
+    public bool ListsServerFiles { get; init; }
+
     /// <summary>Major version, e.g. 18.</summary>
     public int Major => VersionNumber / 10000;
 

@@ -35,7 +35,8 @@ public sealed class CapabilitiesReader : IReader<Capabilities>
             ARRAY(SELECT extversion FROM pg_catalog.pg_extension ORDER BY extname),
             current_setting('track_activities')::bool,
             pg_size_bytes(current_setting('track_activity_query_size'))::int4,
-            ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY extname)
+            ARRAY(SELECT n.nspname::text FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY extname),
+            has_function_privilege('pg_catalog.pg_ls_waldir()', 'EXECUTE')
         """;
 
     /// <inheritdoc/>
@@ -62,6 +63,7 @@ public sealed class CapabilitiesReader : IReader<Capabilities>
             rows.GetInt32(13))
         {
             ExtensionSchemas = names.Zip(rows.GetFieldValue<string[]>(14)).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+            ListsServerFiles = rows.GetBoolean(15),
         };
     }
 }

@@ -8,6 +8,7 @@ internal static class ChartFigures
     {
         ChartUnit.PerSecond => Words.Rate(value),
         ChartUnit.Bytes => Words.Bytes((long?)value),
+        ChartUnit.BytesPerSecond => value is null ? Words.Missing : $"{Words.Bytes((long)value)}/s",
         ChartUnit.Ratio => Words.Percent(value),
         ChartUnit.Seconds => Words.Duration(value is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
         _ => Words.Count(value),

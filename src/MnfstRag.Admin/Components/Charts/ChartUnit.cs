@@ -12,6 +12,9 @@ public enum ChartUnit
     /// <summary>Bytes.</summary>
     Bytes,
 
+    /// <summary>Bytes a second.</summary>
+    BytesPerSecond,
+
     /// <summary>A ratio of 0–1.</summary>
     Ratio,
 

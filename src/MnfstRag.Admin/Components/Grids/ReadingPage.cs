@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Components.Layout;
 using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Live;
@@ -16,9 +17,6 @@ public abstract class ReadingPage<TView> : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Time between readings, at most: five minutes while nobody watches, and a while until the first after that.</summary>
-    protected static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
-
     /// <summary>What is derived from figures of every tick (counts of findings, forecasts) may be this old.</summary>
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(15);
 
@@ -30,7 +28,11 @@ public abstract class ReadingPage<TView> : ComponentBase, IAsyncDisposable
     private int _typed;
 
     [Inject]
-    private EnvironmentSelection Selection { get; set; } = null!;
+    private IOptions<SamplerOptions> Sampling { get; set; } = null!;
+
+    /// <summary>The environment that is shown, and links to it.</summary>
+    [Inject]
+    protected EnvironmentSelection Selection { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -44,6 +46,12 @@ public abstract class ReadingPage<TView> : ComponentBase, IAsyncDisposable
     /// <summary>The stretch of time that is shown.</summary>
     [Inject]
     protected PageRange Range { get; set; } = null!;
+
+    /// <summary>How often and how patiently servers are read.</summary>
+    protected SamplerOptions Pace => Sampling.Value;
+
+    /// <summary>Time between readings, at most: that of the shape while nobody watches, and a while until the first after that.</summary>
+    protected virtual TimeSpan Every => Pace.ShapeInterval * 5;
 
     /// <summary>What the viewer chose.</summary>
     protected GridUrl Url { get; private set; } = null!;

@@ -18,6 +18,7 @@ public sealed class NavPages(IAccess access)
         new("Pools", "/pools", Now, "pools", Permissions.Watch, OfEnvironment: true, "pgbouncer pooler size overflow max clients waiting exhaustion", HasRange: true),
         new("Indexes", "/indexes", Shape, "indexes", Permissions.Watch, OfEnvironment: true, "unused duplicate invalid pg_stat_user_indexes", HasRange: true),
         new("Tables", "/tables", Shape, "tables", Permissions.Watch, OfEnvironment: true, "size growth vacuum bloat wraparound sequences pg_stat_user_tables", HasRange: true),
+        new("Server", "/server", Shape, "server", Permissions.Watch, OfEnvironment: true, "settings shared_buffers checkpoints wal io archiver replication slots pending restart capabilities what can be watched", HasRange: true),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];

@@ -6,7 +6,7 @@ internal static class ConfiguredEnvironments
     public const string Section = "Environments";
 
     /// <summary>What else an environment's section may hold; whoever reads it validates it.</summary>
-    public static readonly string[] PoolKeys = ["Backend", "PgBouncer", "Pool"];
+    public static readonly string[] OtherKeys = ["Backend", "PgBouncer", "Pool", StatedMemory.Section];
 
     public static IReadOnlyList<ConfiguredEnvironment> Read(IConfiguration configuration) =>
         [.. configuration.GetSection(Section).GetChildren().Select(Of)];

@@ -26,14 +26,14 @@ internal sealed class EnvironmentsValidator(IConfiguration configuration) : IVal
 
     private static string? FaultOf(IConfigurationSection entry)
     {
-        if (ConfiguredEnvironments.PoolKeys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+        if (ConfiguredEnvironments.OtherKeys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
         {
-            return null;
+            return string.Equals(entry.Key, StatedMemory.Section, StringComparison.OrdinalIgnoreCase) ? StatedMemory.Fault(entry) : null;
         }
 
         if (!Enum.GetNames<CredentialKind>().Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
         {
-            return $"{entry.Path} is not known; an environment has {string.Join(", ", Enum.GetNames<CredentialKind>().Concat(ConfiguredEnvironments.PoolKeys))}.";
+            return $"{entry.Path} is not known; an environment has {string.Join(", ", Enum.GetNames<CredentialKind>().Concat(ConfiguredEnvironments.OtherKeys))}.";
         }
 
         if (string.IsNullOrWhiteSpace(entry.Value))

@@ -25,6 +25,7 @@ public static class FindingPlaces
         ("wal", "/server", "See the server"),
         ("slot", "/server", "See the server"),
         ("archiver", "/server", "See the server"),
+        ("replication", "/server", "See the server"),
     ];
 
     /// <summary>Path, without the environment, and the words of the link; null when no page shows more than the finding itself.</summary>

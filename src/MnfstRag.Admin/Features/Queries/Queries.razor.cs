@@ -108,7 +108,7 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
     private static StatementsReading? Reading(EnvironmentSnapshot snapshot) => Held(snapshot)?.Value;
 
     private static Availability Availability(EnvironmentSnapshot snapshot) =>
-        StatementsAvailability.Of(snapshot.Capabilities, Reading(snapshot), snapshot.Slow.Fault(StatementsReader.Instance));
+        StatementsAvailability.Of(snapshot.Capabilities, Reading(snapshot), snapshot.Slow.Fault(StatementsReader.Instance), snapshot.Slow.Of(SettingsReader.Instance)?.Value);
 
     private string Summary(QueriesView view)
     {

@@ -43,6 +43,9 @@ internal static class WatchedServer
         {
             [$"Environments:{Environment}:Watch"] = Url(server, Watch, watchPassword),
             [$"Environments:{Environment}:Maintain"] = Url(server, Maintain, maintainPassword),
+            // It runs here: what the runtime sees of this machine (of the container, where there is a limit) is measured, not guessed.
+            [$"Environments:{Environment}:Machine:Memory"] = string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20}MB"),
+            [$"Environments:{Environment}:Machine:Origin"] = "measured: the embedded server runs on the dashboard's machine",
             // What the sample workload really opens: it plays one worker of one instance.
             [$"Environments:{Environment}:Pool:Size"] = SampleWorkload.PoolSize.ToString(CultureInfo.InvariantCulture),
             [$"Environments:{Environment}:Pool:Overflow"] = SampleWorkload.Overflow.ToString(CultureInfo.InvariantCulture),

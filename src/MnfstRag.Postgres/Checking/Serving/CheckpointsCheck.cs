@@ -1,11 +1,10 @@
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
-using Npgsql;
 
 namespace MnfstRag.Postgres.Checking;
 
 /// <summary>Do checkpoints come by the clock, or does the write-ahead log force them?</summary>
-internal sealed class CheckpointsCheck : QueryCheck<CheckpointFacts>
+internal sealed class CheckpointsCheck : ServerCheck<CheckpointReading>
 {
     /// <summary>Fewer say nothing: a restore or an evening's CHECKPOINTs would weigh too much.</summary>
     private const long FewestToJudge = 10;
@@ -20,23 +19,9 @@ internal sealed class CheckpointsCheck : QueryCheck<CheckpointFacts>
 
     public override string Title => "Checkpoints come by the clock";
 
-    public override string Sql(Capabilities server) => server.Major >= 17
-        ? """
-            SELECT num_timed, num_requested, clock_timestamp() - stats_reset, current_setting('max_wal_size')
-            FROM pg_catalog.pg_stat_checkpointer
-            """
-        : """
-            SELECT checkpoints_timed, checkpoints_req, clock_timestamp() - stats_reset, current_setting('max_wal_size')
-            FROM pg_catalog.pg_stat_bgwriter
-            """;
+    protected override IReader<CheckpointReading> Question => CheckpointReader.Instance;
 
-    public override async Task<CheckpointFacts> ReadAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken)
-    {
-        await rows.ReadAsync(cancellationToken);
-        return new(rows.GetInt64(0), rows.GetInt64(1), rows.OptionalSpan(2), rows.GetString(3));
-    }
-
-    public override CheckOutcome Judge(CheckpointFacts facts, Capabilities server)
+    public override CheckOutcome Judge(CheckpointReading facts, Capabilities server)
     {
         if (server.InRecovery)
         {
@@ -44,8 +29,9 @@ internal sealed class CheckpointsCheck : QueryCheck<CheckpointFacts>
         }
 
         var total = facts.Timed + facts.Requested;
-        var since = facts.Since is { } span ? $" in {PlainWords.Duration(span)}" : "";
-        if (total < FewestToJudge || facts.Since < ShortestSpan)
+        var span = facts.ServerTime - facts.ResetAt;
+        var since = span is { } time ? $" in {PlainWords.Duration(time)}" : "";
+        if (total < FewestToJudge || span < ShortestSpan)
         {
             return CheckOutcome.Ok($"{PlainWords.Of(total, "checkpoint")}{since}: too few, or too short a time, to tell a pattern.");
         }

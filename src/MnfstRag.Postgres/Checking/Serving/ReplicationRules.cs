@@ -1,3 +1,5 @@
+using MnfstRag.Postgres.Watching;
+
 namespace MnfstRag.Postgres.Checking;
 
 /// <summary>When replication is behind, and when a slot is a danger to its server's disk.</summary>
@@ -14,7 +16,7 @@ internal static class ReplicationRules
 
     private static readonly TimeSpan FailingLag = TimeSpan.FromSeconds(60);
 
-    public static CheckOutcome Judge(StandbyFacts standby)
+    public static CheckOutcome Judge(StandbyState standby)
     {
         var evidence = $"A standby{Behind(standby.Behind, standby.Lag)}.";
         if (!standby.Receives)

@@ -30,14 +30,14 @@ public sealed class ReplicationRulesTests
         Given.Is(expected, ReplicationRules.Judge(new ReplicationSlot("old_replica", active, synced, status, megabytes * Megabyte)), "old_replica");
 
     [Fact]
-    public void A_standby_without_a_primary_fails() => Given.Is(Verdict.Failing, ReplicationRules.Judge(new StandbyFacts(Receives: false, Paused: false, 0, TimeSpan.Zero)), "primary_conninfo");
+    public void A_standby_without_a_primary_fails() => Given.Is(Verdict.Failing, ReplicationRules.Judge(new StandbyState(Receives: false, Paused: false, 0, TimeSpan.Zero)), "primary_conninfo");
 
     [Fact]
     public void A_paused_standby_is_told_how_to_go_on() =>
-        Given.Is(Verdict.Warning, ReplicationRules.Judge(new StandbyFacts(Receives: true, Paused: true, Megabyte, TimeSpan.FromHours(3))), "pg_wal_replay_resume", "3 h 0 m behind");
+        Given.Is(Verdict.Warning, ReplicationRules.Judge(new StandbyState(Receives: true, Paused: true, Megabyte, TimeSpan.FromHours(3))), "pg_wal_replay_resume", "3 h 0 m behind");
 
     [Fact]
-    public void A_standby_that_follows_is_fine() => Given.Is(Verdict.Ok, ReplicationRules.Judge(new StandbyFacts(Receives: true, Paused: false, 0, TimeSpan.Zero)), "nothing behind");
+    public void A_standby_that_follows_is_fine() => Given.Is(Verdict.Ok, ReplicationRules.Judge(new StandbyState(Receives: true, Paused: false, 0, TimeSpan.Zero)), "nothing behind");
 
     [Fact]
     public void Hidden_standbys_are_not_called_healthy() =>

@@ -1,0 +1,7 @@
+using MnfstRag.Postgres.Advising;
+
+namespace MnfstRag.Admin.Features.Server;
+
+/// <summary>What the page shows.</summary>
+/// <param name="All">Every panel, in the order of the pages.</param>
+public sealed record CapabilitiesView(IReadOnlyList<Availability> All);
