@@ -22,6 +22,7 @@ public sealed class IoReader : IReader<IoReading>
             clock_timestamp(),
             max(i.stats_reset) OVER (),
             current_setting('track_io_timing')::bool,
+            current_setting('track_wal_io_timing')::bool,
             i.backend_type,
             i.object,
             i.context,
@@ -49,22 +50,24 @@ public sealed class IoReader : IReader<IoReading>
         var uses = ImmutableArray.CreateBuilder<IoUse>();
         do
         {
-            if (!rows.IsDBNull(3))
+            if (!rows.IsDBNull(4))
             {
+                // The log's times have a switch of their own.
+                var timed = rows.GetString(5) == "wal" ? rows.GetBoolean(3) : reading.IsTimed;
                 uses.Add(new IoUse(
-                    rows.GetString(3),
                     rows.GetString(4),
                     rows.GetString(5),
-                    rows.OptionalInt64(6),
+                    rows.GetString(6),
                     rows.OptionalInt64(7),
-                    Time(rows, 8, reading.IsTimed),
-                    rows.OptionalInt64(9),
+                    rows.OptionalInt64(8),
+                    Time(rows, 9, timed),
                     rows.OptionalInt64(10),
-                    Time(rows, 11, reading.IsTimed),
-                    rows.OptionalInt64(12),
+                    rows.OptionalInt64(11),
+                    Time(rows, 12, timed),
                     rows.OptionalInt64(13),
                     rows.OptionalInt64(14),
-                    rows.OptionalInt64(15)));
+                    rows.OptionalInt64(15),
+                    rows.OptionalInt64(16)));
             }
         }
         while (await rows.ReadAsync(cancellationToken));

@@ -6,7 +6,7 @@ namespace MnfstRag.Postgres.Watching;
 /// <param name="Context">"normal", "vacuum", "bulkread", "bulkwrite", "init" (18+).</param>
 /// <param name="Reads">Reads asked of the operating system.</param>
 /// <param name="ReadBytes">Bytes read.</param>
-/// <param name="ReadTime">Time spent reading; null when not measured.</param>
+/// <param name="ReadTime">Time spent reading; null when not measured (track_io_timing; track_wal_io_timing for the log).</param>
 /// <param name="Writes">Writes.</param>
 /// <param name="WriteBytes">Bytes written.</param>
 /// <param name="WriteTime">Time spent writing; null when not measured.</param>

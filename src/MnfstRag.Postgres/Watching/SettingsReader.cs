@@ -42,7 +42,7 @@ public sealed class SettingsReader : IReader<SettingsReading>
             {(server.IsSuperuser ? PreloadInFile : "NULL::text")}
         FROM pg_catalog.pg_settings AS s
         CROSS JOIN LATERAL (SELECT CASE
-            WHEN s.source IN ('client', 'session', 'interactive') THEN 'own'
+            WHEN s.source IN ('client', 'session', 'interactive') OR s.name IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable') THEN 'own'
             WHEN s.name IN ('primary_conninfo', 'archive_command', 'restore_command', 'archive_cleanup_command', 'recovery_end_command', 'ssl_passphrase_command')
               OR s.name LIKE '%.%' AND split_part(s.name, '.', 1) NOT IN ('pg_stat_statements', 'auto_explain', 'pg_trgm', 'plpgsql', 'pg_prewarm', 'hnsw', 'ivfflat', 'hypopg') THEN 'secret'
             END AS withheld) AS k

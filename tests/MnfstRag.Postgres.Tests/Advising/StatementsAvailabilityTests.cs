@@ -33,7 +33,7 @@ public sealed class StatementsAvailabilityTests
         await watched.Database.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
 
         var reading = await watched.Reader.ReadAsync([StatementsReader.Instance], CancellationToken.None);
-        var availability = StatementsAvailability.Of(reading.Capabilities, null, reading.Of(StatementsReader.Instance).Fault);
+        var availability = StatementsAvailability.Of(reading.Capabilities, null, reading.Of(StatementsReader.Instance).Fault, null);
 
         Assert.Equal((AvailabilityState.Unavailable, null, true), (availability.State, availability.Sql, availability.NeedsRestart));
         Assert.Contains("behind what stands there", availability.Cure, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class StatementsAvailabilityTests
         await using var reader = new ServerReader(watched.Url, new ServerReaderOptions { Budget = TimeSpan.FromSeconds(20) }, TimeProvider.System);
         var reading = await reader.ReadAsync([StatementsReader.Instance], CancellationToken.None);
         var statements = reading.Of(StatementsReader.Instance);
-        var availability = StatementsAvailability.Of(reading.Capabilities, statements.Value, statements.Fault);
+        var availability = StatementsAvailability.Of(reading.Capabilities, statements.Value, statements.Fault, null);
         return (availability.State, availability.Sql);
     }
 }

@@ -86,7 +86,7 @@ public sealed class OwnServerConditionTests
         await WaitUntilAsync(server, $"SELECT temp_files > 0 FROM pg_stat_database WHERE datname = '{database.Name}'");
         var bare = database.ConnectionStringFor(await server.CreateRoleAsync());
 
-        var (checkpoints, _) = await Diagnosis.ReadAsync(bare, new CheckpointsCheck());
+        var (checkpoints, _) = await Diagnosis.ReadAsync(bare, CheckpointReader.Instance);
         var (counters, _) = await Diagnosis.ReadAsync(bare, new CountersCheck());
         var (wraparound, _) = await Diagnosis.ReadAsync(bare, new WraparoundCheck());
         var (size, _) = await Diagnosis.ReadAsync(bare, new SizeCheck());

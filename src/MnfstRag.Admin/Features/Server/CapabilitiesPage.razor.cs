@@ -21,7 +21,7 @@ public sealed partial class CapabilitiesPage(ServerService server)
 
     /// <inheritdoc />
     protected override Task<CapabilitiesView> WorkOutAsync(EnvironmentSnapshot snapshot, GridUrl url, CancellationToken cancellationToken) =>
-        Task.FromResult(new CapabilitiesView(Availabilities.Of(Judgement.View(snapshot))));
+        Task.FromResult(new CapabilitiesView([.. Availabilities.Of(Judgement.View(snapshot)).OrderByDescending(one => one.State)]));
 
     private static string Sentence(CapabilitiesView view)
     {

@@ -1,4 +1,5 @@
 using MnfstRag.Postgres.Checking;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Tests.Checking.Serving;
 
