@@ -27,6 +27,8 @@ public static class Advisor
         PoolsLimitRules.Overflow,
         IndexRules.All,
         TableRules.All,
+        HorizonRules.All,
+        BloatRules.All,
         SettingsRules.All,
         ServerStateRules.All,
     ];

@@ -31,6 +31,8 @@ public static class Availabilities
             Counted(Panels.Indexes, view, settings, IndexReader.Instance, server.InRecovery ? "This is a standby: scans are those of this server alone, not of its primary." : null),
             LastUse(server),
             Counted(Panels.Tables, view, settings, TableReader.Instance, server.InRecovery ? "This is a standby: writes, dead rows and vacuuming are counted on its primary." : null),
+            Bloat(view, server),
+            Sequences(view, server),
             Settings(view, server),
             Memory(view),
             Read(Panels.Checkpoints, view, CheckpointReader.Instance),
@@ -125,6 +127,30 @@ public static class Availabilities
     private static Availability LastUse(Capabilities server) => server.Major >= 16
         ? Available(Panels.LastUse)
         : new(Panels.LastUse, AvailabilityState.Unavailable, $"PostgreSQL {server.Major} does not keep when an index or table was used last; 16 and later do.", "What the dashboard saw itself stands in its history.");
+
+    private static Availability Bloat(ServerView view, Capabilities server) =>
+        Read(Panels.Bloat, view, BloatReader.Instance) is { State: not AvailabilityState.Available } unread
+            ? unread
+            : view.Slow.Of(BloatReader.Instance)?.Value.Unknown is { } unknown and > 0
+                ? new(
+                    Panels.Bloat,
+                    AvailabilityState.Degraded,
+                    $"Of {Plain.Count(unknown, "table or index", "tables and indexes")} the empty space is not estimated: {server.Role} may not see the statistics of their columns (pg_stats shows those of readable tables alone), or they were never analysed.",
+                    "A role that may read every table sees them: weigh that against whose content it is. ANALYZE makes statistics where there are none.",
+                    $"GRANT pg_read_all_data TO {Plain.Quoted(server.Role)};")
+                : Available(Panels.Bloat);
+
+    private static Availability Sequences(ServerView view, Capabilities server) =>
+        Read(Panels.Sequences, view, SequenceReader.Instance) is { State: not AvailabilityState.Available } unread
+            ? unread
+            : view.Slow.Of(SequenceReader.Instance)?.Value.Hidden is { } hidden and > 0
+                ? new(
+                    Panels.Sequences,
+                    AvailabilityState.Degraded,
+                    $"{Plain.Count(hidden, "sequence")} may not be read by {server.Role}: how far they are is not known.",
+                    "As their owner, for each schema; or as a superuser: GRANT pg_read_all_data, which shows every table's content too.",
+                    $"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {Plain.Quoted(server.Role)};")
+                : Available(Panels.Sequences);
 
     private static Availability Settings(ServerView view, Capabilities server) =>
         Read(Panels.Settings, view, SettingsReader.Instance) is { State: not AvailabilityState.Available } unread

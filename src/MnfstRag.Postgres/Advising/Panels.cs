@@ -30,6 +30,12 @@ public static class Panels
     /// <summary>Tables, their sizes and their vacuuming.</summary>
     public const string Tables = "Tables";
 
+    /// <summary>How much of indexes and tables is empty, reckoned from <c>pg_stats</c>.</summary>
+    public const string Bloat = "Empty space in indexes and tables";
+
+    /// <summary>How far sequences are.</summary>
+    public const string Sequences = "Sequences";
+
     /// <summary>Settings of the server.</summary>
     public const string Settings = "Settings";
 

@@ -88,12 +88,12 @@ public sealed class OwnServerConditionTests
 
         var (checkpoints, _) = await Diagnosis.ReadAsync(bare, CheckpointReader.Instance);
         var (counters, _) = await Diagnosis.ReadAsync(bare, new CountersCheck());
-        var (wraparound, _) = await Diagnosis.ReadAsync(bare, new WraparoundCheck());
+        var (wraparound, _) = await Diagnosis.ReadAsync(bare, AgesReader.Instance);
         var (size, _) = await Diagnosis.ReadAsync(bare, new SizeCheck());
 
         Assert.True(checkpoints.Requested > 0);
         Assert.True(counters is { TempFiles: > 0, TempBytes: > 0 });
-        Assert.Contains(wraparound, one => one.Database == database.Name && one.Transactions > 0);
+        Assert.Contains(wraparound.Databases, one => one.Database == database.Name && one.Transactions > 0);
         Assert.Equal(await database.ScalarAsync<long>("SELECT pg_database_size(current_database())"), size.Bytes);
     }
 

@@ -4,6 +4,7 @@ using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Components.Grids;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Indexes;
 
@@ -50,6 +51,10 @@ public sealed partial class IndexPanel(IndexesService indexes, EnvironmentSelect
     /// <summary>The same in words.</summary>
     [Parameter, EditorRequired]
     public string RangeWords { get; set; } = "";
+
+    /// <summary>How much of the larger ones is empty.</summary>
+    [Parameter]
+    public BloatReading? Bloat { get; set; }
 
     /// <summary>What is wrong with the environment.</summary>
     [Parameter]

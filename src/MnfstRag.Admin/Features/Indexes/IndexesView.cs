@@ -14,6 +14,9 @@ namespace MnfstRag.Admin.Features.Indexes;
 /// <param name="Chips">Ready filters with their counts.</param>
 /// <param name="Rows">Filtered and sorted.</param>
 /// <param name="Open">The index in the side panel; null when none is, or when it is gone.</param>
+/// <param name="Bloat">How much of the larger ones is empty; null before it was reckoned.</param>
+/// <param name="Recommended">The strategy that the product recommends; empty where its tables are not.</param>
+/// <param name="Missing">What is in the way of watching indexes; null when nothing is.</param>
 public sealed record IndexesView(
     IndexSet? Set,
     DateTimeOffset? ReadAt,
@@ -22,7 +25,10 @@ public sealed record IndexesView(
     IReadOnlyList<GridColumn<IndexRow>> Columns,
     IReadOnlyList<FilterChip> Chips,
     List<IndexRow> Rows,
-    IndexRow? Open)
+    IndexRow? Open,
+    BloatReading? Bloat,
+    IReadOnlyList<RecommendedIndex> Recommended,
+    Availability? Missing)
 {
     /// <summary>Parameter that opens an index.</summary>
     public const string OpenParameter = "index";
@@ -36,17 +42,18 @@ public sealed record IndexesView(
         var fault = snapshot.Slow.Fault(IndexReader.Instance);
         if (snapshot.Slow.Of(IndexReader.Instance) is not { } held)
         {
-            return new IndexesView(null, null, fault, usage, [], [], [], null);
+            return new IndexesView(null, null, fault, usage, [], [], [], null, null, [], Availabilities.Of(Judgement.View(snapshot), Panels.Indexes));
         }
 
         var set = IndexSet.Of(held.Value);
+        var bloat = snapshot.Slow.Of(BloatReader.Instance)?.Value;
         var doubled = Doubled(snapshot.Findings);
-        var columns = IndexColumns.Of(set, usage, range);
+        var columns = IndexColumns.Of(set, usage, bloat, range);
         var sorted = columns.FirstOrDefault(column => column.Key == url.Sort && column.By is not null);
         var usual = sorted is null;
         sorted ??= columns.First(column => column.Key == IndexColumns.Usual);
         var kept = set.Rows.Where(row => Chosen(url[GridUrl.Only], row, doubled) && Matches(row, url)).ToList();
-        return new IndexesView(set, held.ReadAt, fault, usage, columns, Counted(set, doubled), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]));
+        return new IndexesView(set, held.ReadAt, fault, usage, columns, Counted(set, doubled), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, RecommendedIndexes.Of(held.Value), Availabilities.Of(Judgement.View(snapshot), Panels.Indexes));
     }
 
     private static List<FilterChip> Counted(IndexSet set, HashSet<string> doubled) =>

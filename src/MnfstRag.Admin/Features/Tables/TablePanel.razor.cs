@@ -52,6 +52,10 @@ public sealed partial class TablePanel(TablesService tables, EnvironmentSelectio
     [Parameter, EditorRequired]
     public string RangeWords { get; set; } = "";
 
+    /// <summary>How much of the larger ones is empty.</summary>
+    [Parameter]
+    public BloatReading? Bloat { get; set; }
+
     /// <summary>What is wrong with the environment.</summary>
     [Parameter]
     public IReadOnlyList<Finding> Findings { get; set; } = [];

@@ -13,6 +13,7 @@ public sealed partial class TablesPage(TablesService tables)
 
     private (Guid, TimeRangeKey)? _asked;
     private TableGrowth? _growth;
+    private TransactionPace? _pace;
 
     private bool IsFiltered => Url[GridUrl.Find] is not null || Url[GridUrl.Only] is not null;
 
@@ -25,7 +26,7 @@ public sealed partial class TablesPage(TablesService tables)
 
     /// <inheritdoc />
     protected override object? Reading(EnvironmentSnapshot snapshot) =>
-        (snapshot.Slow.Of(TableReader.Instance)?.Value, snapshot.Slow.Fault(TableReader.Instance));
+        (snapshot.Slow.Of(TableReader.Instance)?.Value, snapshot.Slow.Fault(TableReader.Instance), snapshot.Slow.Of(HorizonReader.Instance)?.Value, snapshot.Slow.Of(BloatReader.Instance)?.Value);
 
     /// <inheritdoc />
     protected override async Task<TablesView> WorkOutAsync(EnvironmentSnapshot snapshot, GridUrl url, CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ public sealed partial class TablesPage(TablesService tables)
             _asked = (snapshot.EnvironmentId, key);
             var growth = await tables.GrowthAsync(snapshot.EnvironmentId, key.Range, cancellationToken);
             _growth = _asked == (snapshot.EnvironmentId, key) ? growth : _growth;
+            _pace = await tables.PaceAsync(snapshot.EnvironmentId, key.Range.To, cancellationToken);
         }
 
         return await Task.Run(() => TablesView.Of(snapshot, _growth, words, url), cancellationToken);

@@ -56,6 +56,26 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         }
     }
 
+    /// <summary>How fast transaction ids were used up over the last day; not known when the store does not answer.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<TransactionPace> PaceAsync(Guid environment, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            var column = ServerHistory.Kind["transactions"];
+            var points = await history.SeriesAsync(ServerHistory.Kind, environment, string.Empty, new TimeRange(now.AddDays(-1), now), RowPoints, cancellationToken);
+            var observed = points.Where(point => point.Covered > TimeSpan.Zero && point.Values[column] is not null).ToList();
+            var time = observed.Aggregate(TimeSpan.Zero, (sum, point) => sum + point.Covered);
+            return new TransactionPace(time < TransactionPace.Least ? null : observed.Sum(point => point.Values[column]!.Value) / time.TotalSeconds, time);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Told where the figures of the range stand: TableGrowth.Fault.
+            return new TransactionPace(null, TimeSpan.Zero);
+        }
+    }
+
     /// <summary>One table over time; empty when nothing was recorded or the store does not answer.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
     public async Task<IReadOnlyList<HistoryPoint>> SeriesAsync(Guid environment, string key, TimeRange range, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Components.Grids;
 using MnfstRag.Admin.Live;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Tables;
@@ -13,6 +14,8 @@ namespace MnfstRag.Admin.Features.Tables;
 /// <param name="Chips">Ready filters with their counts.</param>
 /// <param name="Rows">Filtered and sorted.</param>
 /// <param name="Open">The table in the side panel; null when none is, or when it is gone.</param>
+/// <param name="Bloat">How much of the larger ones is empty; null before it was reckoned.</param>
+/// <param name="Missing">What cannot be watched, or in part.</param>
 public sealed record TablesView(
     TableSet? Set,
     DateTimeOffset? ReadAt,
@@ -21,10 +24,15 @@ public sealed record TablesView(
     IReadOnlyList<GridColumn<TableRow>> Columns,
     IReadOnlyList<FilterChip> Chips,
     List<TableRow> Rows,
-    TableRow? Open)
+    TableRow? Open,
+    BloatReading? Bloat,
+    IReadOnlyList<Availability> Missing)
 {
     /// <summary>Parameter that opens a table.</summary>
     public const string OpenParameter = "table";
+
+    /// <summary>What is in the way of a panel; null when nothing is.</summary>
+    public Availability? Note(string panel) => Missing.FirstOrDefault(one => one.Panel == panel);
 
     /// <summary>Works it out; takes long with many tables.</summary>
     public static TablesView Of(EnvironmentSnapshot snapshot, TableGrowth? growth, string range, GridUrl url)
@@ -32,17 +40,21 @@ public sealed record TablesView(
         var fault = snapshot.Slow.Fault(TableReader.Instance);
         if (snapshot.Slow.Of(TableReader.Instance) is not { } held)
         {
-            return new TablesView(null, null, fault, growth, [], [], [], null);
+            return new TablesView(null, null, fault, growth, [], [], [], null, null, Lacks(snapshot));
         }
 
         var set = TableSet.Of(held.Value);
-        var columns = TableColumns.Of(set, growth, range);
+        var bloat = snapshot.Slow.Of(BloatReader.Instance)?.Value;
+        var columns = TableColumns.Of(set, growth, bloat, range);
         var sorted = columns.FirstOrDefault(column => column.Key == url.Sort && column.By is not null);
         var usual = sorted is null;
         sorted ??= columns.First(column => column.Key == TableColumns.Usual);
         var kept = set.Rows.Where(row => Chosen(url[GridUrl.Only], row) && Matches(row, url[GridUrl.Find])).ToList();
-        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]));
+        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, Lacks(snapshot));
     }
+
+    private static IReadOnlyList<Availability> Lacks(EnvironmentSnapshot snapshot) =>
+        [.. Availabilities.Of(Judgement.View(snapshot)).Where(one => one.State != AvailabilityState.Available)];
 
     private static List<FilterChip> Counted(TableSet set) =>
     [

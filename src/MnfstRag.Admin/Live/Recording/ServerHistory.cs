@@ -26,6 +26,7 @@ public sealed class ServerHistory : IHistorySource
         new("io_write_bytes", RollUp.Sum, Whole: true),
         new("io_read_ms", RollUp.Sum),
         new("io_write_ms", RollUp.Sum),
+        new("transactions", RollUp.Sum, Whole: true),
     ]);
 
     HistoryKind IHistorySource.Kind => Kind;

@@ -62,6 +62,7 @@ internal sealed class ServerHistoryTap : IHistoryTap
             Grown(io, reading => reading.DataWriteBytes),
             Grown(io, reading => reading.DataReadTime?.TotalMilliseconds),
             Grown(io, reading => reading.DataWriteTime?.TotalMilliseconds),
+            before.Ages is { } then && now.Ages is { } ages && ages.NextTransaction >= then.NextTransaction ? ages.NextTransaction - then.NextTransaction : null,
         ];
     }
 
@@ -82,7 +83,8 @@ internal sealed class ServerHistoryTap : IHistoryTap
         WalReading? Wal,
         ArchiverReading? Archiver,
         IoReading? Io,
-        ReplicationReading? Replication)
+        ReplicationReading? Replication,
+        AgesReading? Ages)
     {
         public static Round Of(EnvironmentSnapshot snapshot, Held<CheckpointReading> checkpoints) => new(
             checkpoints.ReadAt,
@@ -92,6 +94,7 @@ internal sealed class ServerHistoryTap : IHistoryTap
             snapshot.Slow.Of(WalReader.Instance)?.Value,
             snapshot.Slow.Of(ArchiverReader.Instance)?.Value,
             snapshot.Slow.Of(IoReader.Instance)?.Value,
-            snapshot.Slow.Of(ReplicationReader.Instance)?.Value);
+            snapshot.Slow.Of(ReplicationReader.Instance)?.Value,
+            snapshot.Slow.Of(AgesReader.Instance)?.Value);
     }
 }

@@ -27,6 +27,7 @@ public static partial class IndexRules
         return reading.Indexes.Select(Invalid).OfType<Finding>()
             .Concat(superfluous)
             .Concat(Unused(reading, usable, keys, thresholds).Where(finding => !named.Contains(finding.Object)))
+            .Concat(RecommendedIndexes.Findings(reading))
             .Concat(keys is null ? [] : keys.All.Select(key => Unindexed(key, byTable.GetValueOrDefault(key.TableOid) ?? [], reading)).OfType<Finding>());
     }
 

@@ -1,10 +1,10 @@
 using MnfstRag.Postgres.Connecting;
-using Npgsql;
+using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Checking;
 
 /// <summary>How far are transaction ids and multixact ids from running out?</summary>
-internal sealed class WraparoundCheck : QueryCheck<IReadOnlyList<WraparoundFacts>>
+internal sealed class WraparoundCheck : ServerCheck<AgesReading>
 {
     /// <summary>Ids that a table may lag behind before the server refuses writes (2³¹, less a margin of 3 million that is left out).</summary>
     private const double Limit = 2_147_483_648;
@@ -17,23 +17,12 @@ internal sealed class WraparoundCheck : QueryCheck<IReadOnlyList<WraparoundFacts
 
     public override string Title => "Transaction ids do not run out";
 
-    public override string Sql(Capabilities server) => "SELECT datname::text, age(datfrozenxid)::int8, mxid_age(datminmxid)::int8 FROM pg_catalog.pg_database";
+    protected override IReader<AgesReading> Question => AgesReader.Instance;
 
-    public override async Task<IReadOnlyList<WraparoundFacts>> ReadAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken)
+    public override CheckOutcome Judge(AgesReading facts, Capabilities server)
     {
-        var databases = new List<WraparoundFacts>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            databases.Add(new(rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));
-        }
-
-        return databases;
-    }
-
-    public override CheckOutcome Judge(IReadOnlyList<WraparoundFacts> facts, Capabilities server)
-    {
-        var oldest = facts.MaxBy(one => one.Transactions)!;
-        var oldestMultixact = facts.MaxBy(one => one.Multixacts)!;
+        var oldest = facts.Databases.MaxBy(one => one.Transactions)!;
+        var oldestMultixact = facts.Databases.MaxBy(one => one.Multixacts)!;
         return Outcomes.Together([
             Judge("transaction ids", oldest.Database, oldest.Transactions),
             Judge("multixact ids", oldestMultixact.Database, oldestMultixact.Multixacts)]);

@@ -11,7 +11,7 @@ public sealed class LimitsRulesTests
     [InlineData(Verdict.Failing, 1_610_612_736, 0)]
     [InlineData(Verdict.Failing, 0, 1_610_612_736)]
     public void Ids_that_are_used_up(Verdict expected, long transactions, long multixacts) =>
-        Given.Is(expected, new WraparoundCheck().Judge([new("young", 5, 5), new("old", transactions, multixacts)], Given.Bare), "old");
+        Given.Is(expected, new WraparoundCheck().Judge(new(default, 0, 0, [new("young", 5, 5), new("old", transactions, multixacts)]), Given.Bare), "old");
 
     [Theory]
     [InlineData(Verdict.Ok, 74.9)]

@@ -1,4 +1,4 @@
-namespace MnfstRag.Postgres.Checking;
+namespace MnfstRag.Postgres.Watching;
 
 /// <summary>How far a sequence is.</summary>
 /// <param name="Name">Schema and name, quoted where needed.</param>
@@ -6,4 +6,4 @@ namespace MnfstRag.Postgres.Checking;
 /// <param name="Last">Last value given out.</param>
 /// <param name="Limit">Last value that the sequence, or the type of its column, can hold.</param>
 /// <param name="Percent">Last of Limit.</param>
-internal sealed record SequenceUse(string Name, string? Column, long Last, long Limit, double Percent);
+public sealed record SequenceUse(string Name, string? Column, long Last, long Limit, double Percent);
