@@ -21,7 +21,7 @@ public static class EnvironmentsRegistration
         services.AddScoped(provider => new SettingsProofs(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<EnvironmentsService>();
         services.AddScoped(provider => new SettingsService(provider.GetRequiredService<IAccess>(), provider.GetRequiredService<SettingsRevisions>(), provider.GetRequiredService<SettingsReading>()));
-        services.AddScoped(provider => new SettingsSaving(
+        services.AddScoped(provider => new SaveSettingsService(
             provider.GetRequiredService<IAccess>(),
             provider.GetRequiredService<SettingsReading>(),
             provider.GetRequiredService<SettingsProofs>(),
@@ -32,7 +32,7 @@ public static class EnvironmentsRegistration
             provider.GetRequiredService<IOptions<OutgoingOptions>>(),
             provider.GetRequiredService<IOptions<SettingsOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new SettingsExport(
+        services.AddScoped(provider => new ExportSettingsService(
             provider.GetRequiredService<IAccess>(),
             provider.GetRequiredService<SettingsReading>(),
             provider.GetRequiredService<SettingsRevisions>(),

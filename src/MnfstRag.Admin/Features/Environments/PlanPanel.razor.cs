@@ -5,7 +5,7 @@ using MnfstRag.Postgres.Validating;
 namespace MnfstRag.Admin.Features.Environments;
 
 /// <summary>Tries a draft on the living server as soon as it opens, and saves it when nothing speaks against it.</summary>
-public sealed partial class PlanPanel(SettingsSaving saving) : IDisposable
+public sealed partial class PlanPanel(SaveSettingsService saving) : IDisposable
 {
     private CancellationTokenSource? _asking;
     private LiveProof? _proof;

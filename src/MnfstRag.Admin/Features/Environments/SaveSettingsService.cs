@@ -12,7 +12,7 @@ using MnfstRag.Postgres.Validating;
 namespace MnfstRag.Admin.Features.Environments;
 
 /// <summary>Tries a draft on the living server, and saves it as a revision once nothing speaks against it. Scoped.</summary>
-public sealed class SettingsSaving
+public sealed class SaveSettingsService
 {
     /// <summary>Shortest reason, in characters.</summary>
     public const int ShortestReason = 3;
@@ -31,7 +31,7 @@ public sealed class SettingsSaving
     private readonly IOptions<SettingsOptions> _options;
     private readonly TimeProvider _clock;
 
-    internal SettingsSaving(
+    internal SaveSettingsService(
         IAccess access,
         SettingsReading reading,
         SettingsProofs proofs,

@@ -8,7 +8,7 @@ using MnfstRag.Postgres.Validating;
 namespace MnfstRag.Admin.Features.Environments;
 
 /// <summary>Hands settings out as a file. Secrets go as references to themselves; in clear only to who may change settings, typed the password again, and is written down. Scoped.</summary>
-public sealed class SettingsExport
+public sealed class ExportSettingsService
 {
     private readonly IAccess _access;
     private readonly SettingsReading _reading;
@@ -16,7 +16,7 @@ public sealed class SettingsExport
     private readonly PasswordAgain _passwords;
     private readonly IAuditLog _audit;
 
-    internal SettingsExport(IAccess access, SettingsReading reading, SettingsRevisions revisions, PasswordAgain passwords, IAuditLog audit) =>
+    internal ExportSettingsService(IAccess access, SettingsReading reading, SettingsRevisions revisions, PasswordAgain passwords, IAuditLog audit) =>
         (_access, _reading, _revisions, _passwords, _audit) = (access, reading, revisions, passwords, audit);
 
     /// <summary>The newest revision without its secrets.</summary>
