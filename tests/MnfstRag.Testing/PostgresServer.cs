@@ -51,7 +51,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts a private server; dispose it.</summary>
     /// <param name="major">The major version.</param>
     /// <param name="settings">Server settings beyond those of all test servers, for example <c>max_connections</c>.</param>
-    public static async Task<PostgresServer> StartOwnAsync(int major, IReadOnlyDictionary<string, string>? settings = null)
+    public static Task<PostgresServer> StartOwnAsync(int major, IReadOnlyDictionary<string, string>? settings = null)
+        => StartOnAsync(major, TestHome.NewDataDirectory($"pg{major}"), settings);
+
+    /// <summary>Starts a private server on a data directory of <see cref="TestHome"/>.</summary>
+    internal static async Task<PostgresServer> StartOnAsync(int major, string directory, IReadOnlyDictionary<string, string>? settings)
     {
         var all = new Dictionary<string, string>(Quick, StringComparer.Ordinal);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
@@ -59,7 +63,7 @@ public sealed class PostgresServer : IAsyncDisposable
             all[name] = value;
         }
 
-        var options = new EmbeddedServerOptions { Major = major, DataDirectory = TestHome.NewDataDirectory($"pg{major}"), Settings = all };
+        var options = new EmbeddedServerOptions { Major = major, DataDirectory = directory, Settings = all };
         return new PostgresServer(major, await EmbeddedServer.StartAsync(options, progress: null, CancellationToken.None), container: null);
     }
 
@@ -107,6 +111,16 @@ public sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Asks the superuser's question again and again until the answer is yes, for a minute at most.</summary>
+    /// <exception cref="TimeoutException">It was not.</exception>
+    public async Task UntilAsync(string question, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(question, connection);
+        await Wait.UntilAsync(async over => await command.ExecuteScalarAsync(over) is true, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>kill -9 of the postmaster; its children notice and end.</summary>

@@ -30,18 +30,13 @@ public sealed class LockReader : IReader<LockForest>
         "ROW(l.locktype, l.database, l.relation, l.page, l.tuple, l.virtualxid, l.transactionid, l.classid, l.objid, l.objsubid)::text";
 
     // A prepared transaction keeps the virtual id of the session that prepared it, or has another after a restart: only the lock on
-    // its own transaction id leads to its name. EXISTS (…) OFFSET 0 keeps the planner from running what nobody needs.
+    // its own transaction id leads to its name. On a standby nobody but the replay can wait for an AccessExclusiveLock, and of that
+    // process pg_blocking_pids knows nothing: whoever holds the relation stops it. EXISTS (…) OFFSET 0 keeps the planner from running what nobody needs.
     private const string Statement = $"""
         WITH waiting AS MATERIALIZED (
             SELECT l.*, {Tag} AS tag
             FROM pg_catalog.pg_locks AS l
             WHERE NOT l.granted AND l.pid IS NOT NULL
-        ), blocked AS MATERIALIZED (
-            SELECT w.pid, pg_blocking_pids(w.pid) AS blockers FROM waiting AS w
-        ), involved AS MATERIALIZED (
-            SELECT b.pid FROM blocked AS b
-            UNION
-            SELECT unnest(b.blockers) FROM blocked AS b
         ), held AS MATERIALIZED (
             SELECT h.*
             FROM (
@@ -52,6 +47,18 @@ public sealed class LockReader : IReader<LockForest>
             ) AS h
             WHERE h.tag IN (SELECT w.tag FROM waiting AS w)
                 OR (h.locktype = 'tuple' AND h.pid IN (SELECT w.pid FROM waiting AS w))
+        ), blocked AS MATERIALIZED (
+            SELECT
+                w.pid,
+                CASE WHEN w.mode = 'AccessExclusiveLock' AND pg_is_in_recovery()
+                    THEN ARRAY(SELECT DISTINCT h.pid FROM held AS h WHERE h.tag = w.tag AND h.pid IS NOT NULL)
+                    ELSE pg_blocking_pids(w.pid)
+                END AS blockers
+            FROM waiting AS w
+        ), involved AS MATERIALIZED (
+            SELECT b.pid FROM blocked AS b
+            UNION
+            SELECT unnest(b.blockers) FROM blocked AS b
         ), prepared AS MATERIALIZED (
             SELECT x.virtualtransaction, p.gid
             FROM pg_catalog.pg_prepared_xacts AS p

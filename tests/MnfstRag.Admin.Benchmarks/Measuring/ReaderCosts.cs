@@ -37,6 +37,7 @@ internal sealed class ReaderCosts(NpgsqlDataSource server, string role) : IAsync
             FROM pg_stat_statements
             WHERE userid = to_regrole($1) AND query LIKE '%mnfst-admin:%'
             GROUP BY reader
+            HAVING sum(calls) > 0
             ORDER BY 2 DESC
             """,
             cancellationToken);

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using MnfstRag.Testing;
 using Npgsql;
 
-namespace MnfstRag.Postgres.Tests.Connecting;
+namespace MnfstRag.Testing;
 
-/// <summary>A real PgBouncer in front of a server, as an unprivileged user. It signs in as the superuser, whoever asks.</summary>
+/// <summary>A real PgBouncer in front of a server, as an unprivileged user. It signs in as one role, whoever asks.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-internal sealed class PgBouncer : IAsyncDisposable
+public sealed class PgBouncer : IAsyncDisposable
 {
     private const string Binary = "/usr/sbin/pgbouncer";
 
@@ -17,22 +16,26 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     private PgBouncer(Process process, string directory, int port) => (_process, _directory, Port) = (process, directory, port);
 
+    /// <summary>There is one on this machine.</summary>
     public static bool IsInstalled => File.Exists(Binary);
 
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>Starts one and waits until it listens; dispose it.</summary>
     /// <param name="server">The server behind it.</param>
     /// <param name="mode">pool_mode: session or transaction.</param>
     /// <param name="ignoresOptions">It swallows start-up options silently, as many are set up to; else it refuses them.</param>
     /// <param name="settings">Further lines of its configuration; a later line of the same name wins. {directory} stands for its folder.</param>
     /// <param name="files">Further files of its folder, by name.</param>
+    /// <param name="role">Whom it signs in as; null is the superuser.</param>
     /// <param name="port">Where it listens; null takes a free one.</param>
     public static async Task<PgBouncer> StartAsync(
-        PostgresServer server, string mode, bool ignoresOptions, string settings = "", IReadOnlyDictionary<string, string>? files = null, int? port = null)
+        PostgresServer server, string mode, bool ignoresOptions, string settings = "", IReadOnlyDictionary<string, string>? files = null, TestRole? role = null, int? port = null)
     {
         var directory = Directory.CreateTempSubdirectory("pgbouncer").FullName;
-        var listens = port ?? FreePort();
-        var login = new NpgsqlConnectionStringBuilder(server.ConnectionString());
+        var listens = port ?? FreePort.Find();
+        var login = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres", role));
         var configuration = Path.Combine(directory, "pgbouncer.ini");
         await File.WriteAllTextAsync(configuration, $"""
             [databases]
@@ -70,6 +73,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         return bouncer;
     }
 
+    /// <summary>How to reach a database through it.</summary>
     public string Url(string database) => $"postgresql://anyone@127.0.0.1:{Port}/{database}";
 
     public async ValueTask DisposeAsync()
@@ -95,12 +99,5 @@ internal sealed class PgBouncer : IAsyncDisposable
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
