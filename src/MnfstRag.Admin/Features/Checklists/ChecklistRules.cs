@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Components;
 using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Validating;
 using MnfstRag.Postgres.Watching;
 using FindingLevel = MnfstRag.Postgres.Validating.FindingLevel;
@@ -84,7 +85,7 @@ internal static class ChecklistRules
         const string title = "Pooling is optimised";
         var against = facts.Against(FindingLevel.Warning, "DB_POOL_SIZE", "DB_MAX_OVERFLOW", "DB_POOL_TIMEOUT", "DB_POOL_RECYCLE");
         return facts.Settings is null || against.Count > 0 ? BySettings(facts, key, title, against, "")
-            : facts.Pools is { Reading.Plan.Most: { } most, Binding: { } binding }
+            : facts.Pools is { Reading.Plan.Most: { } most } pools && pools.Limits.Where(limit => limit.Kind != PoolLimitKind.Plan).MinBy(limit => limit.Value) is { } binding
                 ? most <= binding.Value
                     ? new(key, title, ChecklistState.Yes, $"The application may open {Words.Count(most)} connections; {binding.Name} allows {Words.Count(binding.Value)}.", AsOf: facts.ReadAt)
                     : new(key, title, ChecklistState.No, $"The application may open {Words.Count(most)} connections, and {binding.Name} allows {Words.Count(binding.Value)}.", "The page of pools says what to change.", facts.ReadAt)
