@@ -3,6 +3,7 @@ using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
@@ -45,6 +46,7 @@ try
         .AddIndexes()
         .AddTables()
         .AddServer()
+        .AddEnvironments()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)
