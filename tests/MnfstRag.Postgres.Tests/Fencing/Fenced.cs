@@ -62,6 +62,14 @@ internal sealed class Fenced : IAsyncDisposable
 
     public Task<FenceApplied> RemoveAsync() => new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(FenceScript.Remove(Names), CancellationToken.None);
 
+    /// <summary>The self-test as tenant A against B, on one connection that all attempts share.</summary>
+    public async Task<FenceProof> ProveAsync(Guid? other = null)
+    {
+        var product = (await Inspector.InspectAsync(CancellationToken.None)).Product!;
+        await using var reads = new TenantReads(Fence, connections: 1);
+        return await new FenceSelfTest(reads, Names, product, TimeProvider.System).RunAsync(ProductSamples.TenantA, other ?? ProductSamples.TenantB, CancellationToken.None);
+    }
+
     /// <summary>A session of the reader, outside any pool.</summary>
     public async Task<NpgsqlConnection> OpenAsReaderAsync()
     {
