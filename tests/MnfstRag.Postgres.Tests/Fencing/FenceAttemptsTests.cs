@@ -6,6 +6,7 @@ using Npgsql;
 namespace MnfstRag.Postgres.Tests.Fencing;
 
 /// <summary>Attempts that need to write, to hold sessions or to be many at once: with the fence's role and no filter of the application.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FenceAttemptsTests
 {
     private static readonly string[] Views = ["tenants", "users", "documents", "sessions", "messages", "social_links"];
@@ -180,15 +181,9 @@ public sealed class FenceAttemptsTests
         }
     }
 
-    private static async Task<PgBouncer> BounceAsync(Fenced fenced) => await PgBouncer.StartAsync(
-        fenced.Database.Server,
-        "transaction",
-        ignoresOptions: true,
-        $"""
-        default_pool_size = 1
-        [databases]
-        {fenced.Database.Name} = host={fenced.Database.Server.Host} port={fenced.Database.Server.Port} user={fenced.Reader.Name} password={fenced.Reader.Password}
-        """);
+    /// <summary>One server connection for all clients, as the fence's role.</summary>
+    private static Task<PgBouncer> BounceAsync(Fenced fenced) =>
+        PgBouncer.StartAsync(fenced.Database.Server, "transaction", ignoresOptions: true, "default_pool_size = 1", role: fenced.Reader);
 
     private static async Task<long> AskAsync(TenantReads reads, Guid? tenant, string sql)
     {
