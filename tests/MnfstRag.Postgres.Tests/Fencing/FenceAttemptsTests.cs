@@ -163,7 +163,7 @@ public sealed class FenceAttemptsTests
     }
 
     [Fact]
-    public async Task A_failed_or_abandoned_read_leaves_no_tenant_behind()
+    public async Task A_read_that_failed_was_abandoned_or_committed_leaves_no_tenant_behind()
     {
         await using var fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Migrations);
         await using var reads = new TenantReads(fenced.Fence, connections: 1);
@@ -174,6 +174,13 @@ public sealed class FenceAttemptsTests
             {
                 await using var command = failing.Command("SELECT 1 / 0");
                 await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync());
+            }
+
+            Assert.Equal(0L, await AskAsync(reads, null, "SELECT count(*) FROM mnfst_admin.documents"));
+            await using (var committing = await reads.BeginAsync(ProductSamples.TenantB, CancellationToken.None))
+            {
+                await using var command = committing.Command("COMMIT");
+                await command.ExecuteNonQueryAsync();
             }
 
             Assert.Equal(0L, await AskAsync(reads, null, "SELECT count(*) FROM mnfst_admin.documents"));
