@@ -2,7 +2,9 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
+using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
+using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
@@ -45,6 +47,8 @@ try
         .AddIndexes()
         .AddTables()
         .AddServer()
+        .AddEnvironments()
+        .AddChecklists()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

@@ -5,3 +5,7 @@ import './dialogs.js';
 import './keys.js';
 import './reconnect.js';
 import './passkey.js';
+import { saveText } from './save-text.js';
+
+// What components call by name.
+window.mnfst = { saveText };

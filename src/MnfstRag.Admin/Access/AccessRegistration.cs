@@ -94,6 +94,7 @@ public static class AccessRegistration
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AccountService>();
+        services.AddSingleton(provider => new PasswordAgain(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<SignInAttempts>()));
         services.AddSingleton<FirstAdministrator>();
         return services;
     }

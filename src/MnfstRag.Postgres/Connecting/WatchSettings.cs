@@ -7,10 +7,20 @@ namespace MnfstRag.Postgres.Connecting;
 /// <summary>How a connection that only watches is set up.</summary>
 internal static class WatchSettings
 {
-    public static NpgsqlDataSource Source(DatabaseUrl url, ServerReaderOptions options, bool pooled)
+    /// <param name="url">The address.</param>
+    /// <param name="options">Time limits.</param>
+    /// <param name="pooled">A pooler may stand before the server.</param>
+    /// <param name="connections">Most connections that are kept and shared; 0 keeps none.</param>
+    public static NpgsqlDataSource Source(DatabaseUrl url, ServerReaderOptions options, bool pooled, int connections = 0)
     {
         var settings = url.ToConnectionStringBuilder();
-        settings.Pooling = false;
+        settings.Pooling = connections > 0;
+        if (connections > 0)
+        {
+            settings.MaxPoolSize = connections;
+            settings.NoResetOnClose = pooled;
+        }
+
         settings.ApplicationName = options.ApplicationName;
         settings.Timeout = Math.Max(1, (int)options.ConnectTimeout.TotalSeconds);
         settings.CommandTimeout = Math.Max(1, (int)Math.Ceiling((options.Budget + options.HeavyTimeout).TotalSeconds));

@@ -32,6 +32,9 @@ public sealed class EnvironmentSettings
     /// <summary>The address of DATABASE_URL; null when it is missing, holds an unresolved reference, or cannot be read.</summary>
     public DatabaseUrl? Url => Address.Url;
 
+    /// <summary>DB_POOL_SIZE and DB_MAX_OVERFLOW as the running product takes them; null where one is no number, or cannot be checked.</summary>
+    public (int? Size, int? Overflow) PoolNumbers => (EffectiveNumber("DB_POOL_SIZE"), EffectiveNumber("DB_MAX_OVERFLOW"));
+
     /// <summary>It is production, or judged as such.</summary>
     internal bool IsProduction => Kind is EnvironmentKind.Production;
 

@@ -54,6 +54,12 @@ public sealed class DashboardFixture : IAsyncLifetime
         _chromium = await Chromium.StartAsync();
     }
 
+    /// <summary>How the product's backend reaches the watched database.</summary>
+    public string ApplicationUrl => Url(Watched, _application ?? throw NotStarted());
+
+    /// <summary>The password in it.</summary>
+    public string ApplicationPassword => (_application ?? throw NotStarted()).Password;
+
     /// <summary>A person at a fresh browser who is nobody yet.</summary>
     public Task<Visitor> ArriveAsync(Screen? screen = null) => Visitor.ArriveAsync(Chromium.Browser, Address, screen);
 
@@ -114,6 +120,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             [$"Environments__{Environment}__Watch"] = Url(watched, watcher),
             [$"Environments__{Environment}__Maintain"] = Url(watched, maintainer),
             // What lasts is shortened; what limits a guesser is not what these tests look at.
+            ["Outgoing__Allowed"] = $"127.0.0.1:{watched.Port}",
             ["Access__Revalidation"] = "00:00:02",
             ["Access__BcryptCost"] = "10",
             ["Sampler__ShapeInterval"] = "00:00:05",

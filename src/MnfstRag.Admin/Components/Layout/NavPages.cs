@@ -7,6 +7,7 @@ public sealed class NavPages(IAccess access)
 {
     private const string Now = "Now";
     private const string Shape = "Shape";
+    private const string Set = "Environments";
     private const string Proof = "People and proof";
 
     /// <summary>All of them.</summary>
@@ -19,6 +20,9 @@ public sealed class NavPages(IAccess access)
         new("Indexes", "/indexes", Shape, "indexes", Permissions.Watch, OfEnvironment: true, "unused duplicate invalid pg_stat_user_indexes", HasRange: true),
         new("Tables", "/tables", Shape, "tables", Permissions.Watch, OfEnvironment: true, "size growth vacuum bloat wraparound sequences pg_stat_user_tables", HasRange: true),
         new("Server", "/server", Shape, "server", Permissions.Watch, OfEnvironment: true, "settings shared_buffers checkpoints wal io archiver replication slots pending restart capabilities what can be watched", HasRange: true),
+        new("Environments", "/environments", Set, "environments", Permissions.ReadSettings, OfEnvironment: false, "development staging production compare differences side by side"),
+        new("Settings", "/settings", Set, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
+        new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Hosting.Development.Workload;
 
 namespace MnfstRag.Admin.Hosting.Development;
@@ -17,6 +21,17 @@ public static class DevelopmentRegistration
         {
             services.AddHostedService(provider => new SampleWorkload(
                 connection, TimeProvider.System, provider.GetRequiredService<ILogger<SampleWorkload>>()));
+        }
+
+        if (servers?.ApplicationConnection is { } application)
+        {
+            services.AddHostedService(provider => new SampleSettings(
+                application,
+                provider.GetRequiredService<StoreState>(),
+                provider.GetRequiredService<IEnvironmentStore>(),
+                provider.GetRequiredService<SettingsRevisions>(),
+                provider.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+                provider.GetRequiredService<AuditLog>()));
         }
 
         return services;

@@ -108,6 +108,7 @@ public sealed class DevelopmentServers : IAsyncDisposable
         if (Watched is not null)
         {
             configuration.AddInMemoryCollection(await WatchedServer.PrepareAsync(Watched, progress, cancellationToken));
+            configuration.AddInMemoryCollection([WatchedServer.Listed(Watched, configuration["Outgoing:Allowed"])]);
             ApplicationConnection = await WatchedServer.ApplicationConnectionAsync(Watched, cancellationToken);
         }
     }

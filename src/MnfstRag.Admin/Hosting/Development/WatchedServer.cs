@@ -54,6 +54,10 @@ internal static class WatchedServer
         };
     }
 
+    /// <summary>The server among those that settings may be tried on, besides what is listed already.</summary>
+    public static KeyValuePair<string, string?> Listed(EmbeddedServer server, string? listed) =>
+        new("Outgoing:Allowed", string.Create(CultureInfo.InvariantCulture, $"{(string.IsNullOrWhiteSpace(listed) ? "" : $"{listed},")}127.0.0.1:{server.Port}"));
+
     /// <summary>How the product's backend reaches the sample database.</summary>
     public static async Task<string> ApplicationConnectionAsync(EmbeddedServer server, CancellationToken cancellationToken)
         => server.ConnectionString(Database, Owner, await server.RolePasswordAsync(Owner, cancellationToken));

@@ -10,7 +10,10 @@ public static class PoolingRegistration
     {
         services.AddSingleton<IValidateOptions<OutgoingOptions>, OutgoingOptionsValidator>();
         services.AddOptions<OutgoingOptions>().BindConfiguration(OutgoingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IPoolSources, ConfiguredPoolSources>();
+        services.AddSingleton<ConfiguredPoolSources>();
+        services.AddSingleton<SettingsPlans>();
+        services.AddHostedService(provider => provider.GetRequiredService<SettingsPlans>());
+        services.AddSingleton<IPoolSources, SavedPoolSources>();
 
         // Made here and not on demand: it must hear what the store's pool reports from its first connection on.
         services.AddSingleton(new StorePoolMeter());

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Settings;
+using MnfstRag.Postgres.Pooling;
+using MnfstRag.Postgres.Validating;
+
+namespace MnfstRag.Admin.Live.Pooling;
+
+/// <summary>What the newest revision of each environment's settings lets one process open. Read at the start and every few seconds, so that a revision of another instance counts here too.</summary>
+internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevisions revisions, StoreState store, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, (int Size, int Overflow)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Size and overflow; null while no revision says them.</summary>
+    public (int Size, int Overflow)? Of(string environment) => _known.TryGetValue(environment, out var known) ? known : null;
+
+    /// <summary>Reads them now.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var environment in await environments.ListAsync(cancellationToken))
+        {
+            if (await revisions.LatestAsync(environment.Id, cancellationToken) is { File: { } file } && PoolSettingsOf(environment.Name, file) is { } plan)
+            {
+                _known[environment.Name] = plan;
+            }
+            else
+            {
+                _known.TryRemove(environment.Name, out _);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await store.WhenReadyAsync(stoppingToken);
+            try
+            {
+                await ReadAsync(stoppingToken);
+            }
+            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
+            {
+                // The store is away: StoreService says so, and what was known stays.
+            }
+
+            await Task.Delay(Pulse, clock, stoppingToken);
+        }
+    }
+
+    private static (int Size, int Overflow)? PoolSettingsOf(string name, EnvFile file)
+    {
+        var settings = new EnvironmentSettings(name, file);
+        return settings.PoolNumbers is var (size, overflow) && size is { } one && overflow is { } other ? (one, other) : null;
+    }
+}

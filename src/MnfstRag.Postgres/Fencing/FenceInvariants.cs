@@ -1,0 +1,124 @@
+namespace MnfstRag.Postgres.Fencing;
+
+/// <summary>
+/// What must hold for the fence to be one, asked of the catalog (14–18; any role): one row for each thing that does not. The script ends
+/// with it, so that a fence that would not hold is never left behind, and the state asks it again.
+/// </summary>
+internal static class FenceInvariants
+{
+    /// <summary>Columns: rule, what it concerns, and whether the fence is broken (else: to be looked at).</summary>
+    public static string Sql(ProductSchema product, FenceNames names) => $"""
+        SELECT x.rule, x.subject, x.breaks
+        FROM (SELECT
+            (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {FenceNames.Literal(names.Reader)}) AS reader,
+            (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {FenceNames.Literal(names.Owner)}) AS owner,
+            (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(names.Schema)}) AS fence,
+            (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(product.Name)}) AS product) AS f
+        CROSS JOIN LATERAL (
+        {string.Join("\n  UNION ALL\n", [.. Roles, .. Rights, .. Objects, RowSecurity(product), HiddenColumns(product)])}
+        ) AS x
+        ORDER BY 3 DESC, 1, 2
+        """;
+
+    private static readonly string[] Roles =
+    [
+        """
+        SELECT 'a role of the fence is missing' AS rule, 'owner or reader' AS subject, true AS breaks WHERE f.reader IS NULL OR f.owner IS NULL OR f.fence IS NULL
+        """,
+        """
+        SELECT 'may pass by row level security or make roles', r.rolname::text, true FROM pg_catalog.pg_roles r
+        WHERE r.oid IN (f.reader, f.owner) AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication)
+        """,
+        """
+        SELECT 'may sign in, and shall not', r.rolname::text, true FROM pg_catalog.pg_roles r WHERE r.oid = f.owner AND r.rolcanlogin
+        """,
+        """
+        SELECT 'is a member of another role', pg_catalog.pg_get_userbyid(m.member) || ' in ' || pg_catalog.pg_get_userbyid(m.roleid), true
+        FROM pg_catalog.pg_auth_members m WHERE m.member IN (f.reader, f.owner)
+        """,
+        // Since 16 the role that made another one administers it without having its rights.
+        """
+        SELECT 'has the rights of the fence''s owner', pg_catalog.pg_get_userbyid(m.member)::text, true
+        FROM pg_catalog.pg_auth_members m
+        WHERE m.roleid = f.owner
+          AND (coalesce((to_jsonb(m) ->> 'inherit_option')::bool, true) OR coalesce((to_jsonb(m) ->> 'set_option')::bool, true))
+        """,
+        """
+        SELECT 'owns something', pg_catalog.pg_get_userbyid(d.refobjid) || ': ' || pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), true
+        FROM pg_catalog.pg_shdepend d
+        WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = f.reader AND d.deptype = 'o'
+          AND d.dbid IN (0, (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database()))
+        """,
+    ];
+
+    private static readonly string[] Rights =
+    [
+        """
+        SELECT 'has rights on a table outside the fence', pg_catalog.format('%I.%I', n.nspname, c.relname), true
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE f.reader IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace IS DISTINCT FROM f.fence
+          AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(temp|toast)'
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
+          AND (c.relnamespace = f.product OR pg_catalog.has_schema_privilege(f.reader, n.oid, 'USAGE'))
+          AND (pg_catalog.has_table_privilege(f.reader, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+            OR pg_catalog.has_any_column_privilege(f.reader, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))
+        """,
+        """
+        SELECT 'runs with its owner''s rights, outside the fence: what it gives is not fenced', pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)), false
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        WHERE f.reader IS NOT NULL AND p.prosecdef AND p.pronamespace IS DISTINCT FROM f.fence
+          AND p.prorettype NOT IN ('pg_catalog.void'::pg_catalog.regtype, 'pg_catalog.trigger'::pg_catalog.regtype, 'pg_catalog.event_trigger'::pg_catalog.regtype)
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid AND e.deptype = 'e')
+          AND pg_catalog.has_schema_privilege(f.reader, n.oid, 'USAGE') AND pg_catalog.has_function_privilege(f.reader, p.oid, 'EXECUTE')
+        """,
+        """
+        SELECT 'has a right in the fence that it shall not have', pg_catalog.format('%s on %I: %s', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(a.grantee) END, o.name, a.privilege_type), true
+        FROM (SELECT c.relname AS name, c.relacl AS acl, c.relowner AS holder, 'SELECT' AS allowed FROM pg_catalog.pg_class c WHERE c.relnamespace = f.fence
+          UNION ALL SELECT p.proname, coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)), p.proowner, 'EXECUTE' FROM pg_catalog.pg_proc p WHERE p.pronamespace = f.fence
+          UNION ALL SELECT n.nspname, n.nspacl, n.nspowner, 'USAGE' FROM pg_catalog.pg_namespace n WHERE n.oid = f.fence) AS o
+        CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS a
+        WHERE a.grantee <> o.holder AND (a.grantee <> f.reader OR a.privilege_type <> o.allowed OR a.is_grantable)
+        """,
+    ];
+
+    private static readonly string[] Objects =
+    [
+        """
+        SELECT 'is no barrier view of the fence''s owner', c.relname::text, true
+        FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = f.fence
+          AND (c.relkind <> 'v' OR c.relowner <> f.owner OR NOT coalesce(c.reloptions @> '{security_barrier=true}', false) OR coalesce(c.reloptions::text ~* 'security_invoker=(true|on|1|yes)', false))
+        """,
+        """
+        SELECT 'is no function of the fence''s owner with a pinned search_path', p.proname::text, true
+        FROM pg_catalog.pg_proc p
+        WHERE p.pronamespace = f.fence
+          AND (p.proowner <> f.owner OR NOT p.prosecdef OR NOT coalesce(p.proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false))
+        """,
+        """
+        SELECT 'gives more than the fence''s owner its rows', pg_catalog.format('policy %I on %s', p.polname, p.polrelid::pg_catalog.regclass), true
+        FROM pg_catalog.pg_policy p
+        WHERE f.owner = ANY (p.polroles) AND (p.polroles <> ARRAY[f.owner] OR p.polcmd <> 'r' OR NOT p.polpermissive)
+        """,
+    ];
+
+    private static string RowSecurity(ProductSchema product) => $"""
+        SELECT 'has row level security and no policy for the fence''s owner: its views show nothing', c.relname::text, true
+        FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = f.product AND c.relname IN ({Names(product)}) AND c.relrowsecurity AND f.owner IS NOT NULL
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND f.owner = ANY (p.polroles))
+        """;
+
+    private static string HiddenColumns(ProductSchema product) => $"""
+        SELECT 'the fence''s owner may read what no view shows', c.relname || '.' || a.attname, true
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = f.product AND f.owner IS NOT NULL AND c.relname || '.' || a.attname NOT IN ({Shown(product)}) AND c.relname IN ({Names(product)})
+          AND pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'SELECT')
+        """;
+
+    private static string Names(ProductSchema product) => string.Join(", ", product.Tables.Keys.Order(StringComparer.Ordinal).Select(FenceNames.Literal));
+
+    private static string Shown(ProductSchema product) => string.Join(
+        ", ",
+        product.Tables.Keys.Order(StringComparer.Ordinal).SelectMany(table => FenceViews.Columns(product, table).Select(column => FenceNames.Literal($"{table}.{column}"))));
+}

@@ -1,0 +1,32 @@
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Postgres.Fencing;
+
+/// <summary>What the fence's own objects are called in a watched database.</summary>
+/// <param name="Reader">The fence credential's role: it signs in and reads the views, and may nothing else.</param>
+public sealed record FenceNames(string Reader)
+{
+    /// <summary>The setting that names the tenant, in one transaction at a time.</summary>
+    public const string TenantSetting = "mnfst_admin.tenant_id";
+
+    /// <summary>The schema of the views and functions.</summary>
+    public string Schema { get; init; } = "mnfst_admin";
+
+    /// <summary>The role that owns them and never signs in. Roles belong to the whole cluster: databases of one cluster may share it.</summary>
+    public string Owner { get; init; } = "mnfst_admin_fence";
+
+    internal string QuotedReader => SqlName.Of(Reader);
+
+    internal string QuotedSchema => SqlName.Of(Schema);
+
+    internal string QuotedOwner => SqlName.Of(Owner);
+
+    /// <summary>The policy that lets the owner read where row level security is on.</summary>
+    internal const string Policy = "mnfst_admin_fence";
+
+    /// <summary>One of the fence's objects, qualified.</summary>
+    internal string Of(string name) => SqlName.Of(Schema, name);
+
+    /// <summary>A string constant.</summary>
+    internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

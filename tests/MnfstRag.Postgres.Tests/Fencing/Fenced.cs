@@ -1,0 +1,89 @@
+using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Fencing;
+using MnfstRag.Testing;
+using Npgsql;
+
+namespace MnfstRag.Postgres.Tests.Fencing;
+
+/// <summary>
+/// A database of the product, owned by a role that is no superuser, with roles of its own for the fence. The roles go with it.
+/// </summary>
+internal sealed class Fenced : IAsyncDisposable
+{
+    private Fenced(TestDatabase database, TestRole maintainer, TestRole reader, FenceNames names) =>
+        (Database, Maintainer, Reader, Names) = (database, maintainer, reader, names);
+
+    public TestDatabase Database { get; }
+
+    public TestRole Maintainer { get; }
+
+    public TestRole Reader { get; }
+
+    public FenceNames Names { get; }
+
+    public DatabaseUrl Maintain => DatabaseUrl.Parse(Database.ConnectionStringFor(Maintainer)).Url!;
+
+    public DatabaseUrl Fence => DatabaseUrl.Parse(Database.ConnectionStringFor(Reader)).Url!;
+
+    public FenceInspector Inspector => new(Fence, Names, TimeProvider.System);
+
+    /// <summary>The product without a fence.</summary>
+    public static async Task<Fenced> ProductAsync(int major, ProductShape shape)
+    {
+        var server = await PostgresServers.GetAsync(major);
+        var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
+        var reader = await server.CreateRoleAsync();
+        // Since 16, CREATEROLE reaches only roles that one administers: this is a role the maintainer did not make.
+        var database = await server.CreateDatabaseAsync(maintainer.Name);
+        await database.ExecuteAsync("""
+            DO $$ BEGIN CREATE ROLE authenticated NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+            """);
+        var fenced = new Fenced(database, maintainer, reader, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence" });
+        await using var owner = await database.OpenAsync(maintainer);
+        await owner.RunAsync(ProductSamples.Of(shape));
+        return fenced;
+    }
+
+    /// <summary>The product with the fence in force.</summary>
+    public static async Task<Fenced> StartAsync(int major, ProductShape shape)
+    {
+        var fenced = await ProductAsync(major, shape);
+        var applied = await fenced.ApplyAsync();
+        Assert.True(applied.Done, applied.Words);
+        return fenced;
+    }
+
+    public async Task<FenceApplied> ApplyAsync()
+    {
+        var state = await Inspector.InspectAsync(CancellationToken.None);
+        Assert.NotNull(state.Script);
+        return await new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(state.Script, CancellationToken.None);
+    }
+
+    public Task<FenceApplied> RemoveAsync() => new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(FenceScript.Remove(Names), CancellationToken.None);
+
+    /// <summary>The self-test as tenant A against B, on one connection that all attempts share.</summary>
+    public async Task<FenceProof> ProveAsync(Guid? other = null)
+    {
+        var product = (await Inspector.InspectAsync(CancellationToken.None)).Product!;
+        await using var reads = new TenantReads(Fence, connections: 1);
+        return await new FenceSelfTest(reads, Names, product, TimeProvider.System).RunAsync(ProductSamples.TenantA, other ?? ProductSamples.TenantB, CancellationToken.None);
+    }
+
+    /// <summary>A session of the reader, outside any pool.</summary>
+    public async Task<NpgsqlConnection> OpenAsReaderAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.ConnectionStringFor(Reader)) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        foreach (var role in new[] { Names.Owner, Reader.Name, Maintainer.Name })
+        {
+            await Database.Server.ExecuteAsync($"DROP ROLE IF EXISTS \"{role}\"");
+        }
+    }
+}
