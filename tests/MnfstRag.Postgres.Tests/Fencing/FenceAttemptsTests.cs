@@ -6,6 +6,7 @@ using Npgsql;
 namespace MnfstRag.Postgres.Tests.Fencing;
 
 /// <summary>Attempts that need to write, to hold sessions or to be many at once: with the fence's role and no filter of the application.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FenceAttemptsTests
 {
     private static readonly string[] Views = ["tenants", "users", "documents", "sessions", "messages", "social_links"];

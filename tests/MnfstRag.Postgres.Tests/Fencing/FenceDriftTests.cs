@@ -150,7 +150,7 @@ public sealed class FenceDriftTests
 
         Assert.Equal("Pro'duct %s; --", absent.Product!.Name);
         Assert.True(built.Standing == FenceStanding.InForce, built.Words);
-        Assert.Empty(proof.Attempts.Where(attempt => attempt.Verdict != FenceVerdict.Held));
+        Assert.DoesNotContain(proof.Attempts, attempt => attempt.Verdict != FenceVerdict.Held);
         Assert.Equal(FenceStanding.Absent, (await inspector.InspectAsync(CancellationToken.None)).Standing);
         Assert.Throws<ArgumentException>(() => new FenceNames("a$fence$b"));
     }

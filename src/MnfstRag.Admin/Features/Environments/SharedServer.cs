@@ -8,6 +8,7 @@ namespace MnfstRag.Admin.Features.Environments;
 internal static class SharedServer
 {
     private const string Rule = "live-budget-shared";
+    private static readonly string[] Keys = ["DB_POOL_SIZE", "DB_MAX_OVERFLOW"];
 
     /// <summary>A warning for each key involved where all together do not fit; a note where they do; nothing where nobody shares the server.</summary>
     public static IReadOnlyList<Finding> Judge(EnvironmentSettings settings, ConnectionBudget budget, IReadOnlyList<EnvironmentSettings> others, Func<string, PoolPlan?> plan)
@@ -23,7 +24,7 @@ internal static class SharedServer
         var message = string.Create(CultureInfo.InvariantCulture, $"The same server serves {names}: with {budget.Needed} of these settings they may open {(together is { } all ? $"{all}" : "any number of")} connections together, and the server can give {Math.Max(0, budget.Available)} beyond those that others hold now.");
         return together <= budget.Available
             ? [new("DB_POOL_SIZE", Rule, FindingLevel.Note, message, "")]
-            : [.. new[] { "DB_POOL_SIZE", "DB_MAX_OVERFLOW" }.Select(key => new Finding(key, Rule, FindingLevel.Warning, message, "Lower the pools of all of them until they fit together, or let a pooler stand between."))];
+            : [.. Keys.Select(key => new Finding(key, Rule, FindingLevel.Warning, message, "Lower the pools of all of them until they fit together, or let a pooler stand between."))];
     }
 
     private static bool Shares(EnvironmentSettings settings, EnvironmentSettings other) =>
