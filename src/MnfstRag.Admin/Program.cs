@@ -47,6 +47,7 @@ try
         .AddTables()
         .AddServer()
         .AddEnvironments()
+        .AddApplying()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)
