@@ -2,6 +2,7 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
+using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
@@ -47,6 +48,7 @@ try
         .AddTables()
         .AddServer()
         .AddEnvironments()
+        .AddChecklists()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

@@ -40,6 +40,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Settings of environments, encrypted, every revision.</summary>
     public DbSet<SettingsRevisionRow> SettingsRevisions => Set<SettingsRevisionRow>();
 
+    /// <summary>What people stand for.</summary>
+    public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
+
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

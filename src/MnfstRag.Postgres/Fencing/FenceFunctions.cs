@@ -11,16 +11,17 @@ internal static class FenceFunctions
     /// <summary>Most rows that one search gives.</summary>
     public const int Most = 500;
 
-    /// <summary>Where the server expects more matches than this among all tenants, the newest sessions of the tenant are looked through first.</summary>
-    private const int Common = 20_000;
+    /// <summary>Where the server expects more matches than this among all tenants, the tenant's newest sessions are looked through first.</summary>
+    private const int Common = 5_000;
 
-    /// <summary>So many of them; the index is asked after all when they hold too few.</summary>
-    private const int Sessions = 1_000;
+    /// <summary>So many of them; all of the tenant's are asked for when they hold too few.</summary>
+    private const int Sessions = 50;
 
     public static IReadOnlyList<FenceFunction> Of(ProductSchema product) =>
     [
         new("search_messages", "text, integer", Define($"""
               found uuid[];
+              own uuid[];
               plan json;
             """, Messages(product))),
         new("search_documents", "text, integer", Define("""
@@ -50,8 +51,9 @@ internal static class FenceFunctions
         """;
 
     /// <summary>
-    /// With an index: rare words through it (it answers "none" at once, where a walk would read the whole tenant), common ones
-    /// from the newest sessions. Without: the tenant's own messages, all of them.
+    /// With an index: rare words through it, whoever's they are (it answers "none" at once, where a walk would read the whole tenant);
+    /// common ones from the newest sessions, and where those hold too few, from all sessions of the tenant, so that the server may
+    /// lay its two indexes over each other instead of reading every tenant's matches. Without: the tenant's own messages, all of them.
     /// </summary>
     private static string Messages(ProductSchema product) => product.Tables["messages"].SearchIndex is null
         ? $"""
@@ -75,6 +77,17 @@ internal static class FenceFunctions
                   RETURN QUERY SELECT unnest(found);
                   RETURN;
                 END IF;
+                EXECUTE $ask$
+            {Own(product)}
+                $ask$ INTO own USING query, tenant;
+                RETURN QUERY EXECUTE $ask$
+            SELECT m.id
+            FROM {SqlName.Of(product.Name, "messages")} AS m
+            WHERE m.session_id = ANY ($4) AND to_tsvector('english', m.content) @@ $1
+            ORDER BY m."timestamp" DESC, m.id DESC
+            LIMIT $3
+                $ask$ USING query, tenant, most, own;
+                RETURN;
               END IF;
               RETURN QUERY EXECUTE $ask$
             {Indexed(product)}
@@ -92,6 +105,13 @@ internal static class FenceFunctions
         WHERE {FenceViews.SessionIsOf(product, "$2")}
         ORDER BY h."timestamp" DESC, h.id DESC
         LIMIT $3
+        """;
+
+    private static string Own(ProductSchema product) => $"""
+        SELECT array_agg(s.id)
+        FROM {SqlName.Of(product.Name, "sessions")} AS s
+        {FenceViews.SessionOwners(product)}
+        WHERE {FenceViews.SessionIsOf(product, "$2")}
         """;
 
     // OFFSET 0 keeps the planner from turning the walk over one session into a search of the whole index.
@@ -126,13 +146,11 @@ internal static class FenceFunctions
             LIMIT $3
             """
         : $"""
-            WITH hits AS MATERIALIZED (
-              SELECT d.id, d.tenant_id, d.created_at FROM {SqlName.Of(product.Name, "documents")} AS d WHERE to_tsvector('english', d.original_name) @@ $1
-            ), found AS (
-              SELECT h.id, h.created_at FROM hits AS h WHERE h.tenant_id = $2
+            SELECT f.id FROM (
+              SELECT d.id, d.created_at FROM {SqlName.Of(product.Name, "documents")} AS d WHERE d.tenant_id = $2 AND to_tsvector('english', d.original_name) @@ $1
               UNION
               SELECT d.id, d.created_at FROM {SqlName.Of(product.Name, "documents")} AS d WHERE d.tenant_id = $2 AND d.original_name ILIKE $4
-            )
-            SELECT f.id FROM found AS f ORDER BY f.created_at DESC NULLS LAST, f.id DESC LIMIT $3
+            ) AS f
+            ORDER BY f.created_at DESC NULLS LAST, f.id DESC LIMIT $3
             """;
 }

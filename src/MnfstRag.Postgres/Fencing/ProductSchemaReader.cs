@@ -24,7 +24,7 @@ internal static class ProductSchemaReader
         FROM (VALUES ('tenants', '-'), ('users', '-'), ('documents', 'original_name'), ('sessions', '-'), ('messages', 'content'), ('chats', '-'), ('social_links', '-')) AS s(name, searched)
         JOIN pg_catalog.pg_class c ON c.relname = s.name AND c.relkind IN ('r', 'p')
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(temp|toast)'
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(temp|toast)' AND n.nspname !~ '[$]'
         ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname
         """;
 

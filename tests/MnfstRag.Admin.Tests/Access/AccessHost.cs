@@ -11,6 +11,7 @@ using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Audit;
+using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Overview;
@@ -50,7 +51,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddChecklists();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -256,6 +256,40 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("users", "identity");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("EnvironmentId", "Item")
+                        .HasName("pk_attestations");
+
+                    b.ToTable("attestations", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AuditEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -560,6 +594,16 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attestations_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.CredentialRow", b =>

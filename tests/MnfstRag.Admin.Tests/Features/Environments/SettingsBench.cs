@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Access.Accounts;
+using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Settings;
+using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Tests.Data;
+using MnfstRag.Testing;
+
+namespace MnfstRag.Admin.Tests.Features.Environments;
+
+/// <summary>Services of settings over a real store, and a server that may be asked.</summary>
+internal sealed class SettingsBench : IAsyncDisposable
+{
+    public const string Token = "5d1f2c7e51b0d84a6fb3e1c8a97d5f2046e8b1a3c5d7f90b";
+
+    public static readonly Caller Ada = new(Guid.NewGuid(), "ada", [Roles.Administrator], Roles.PermissionsOf([Roles.Administrator]));
+    public static readonly Caller Grace = new(Guid.NewGuid(), "grace", [Roles.Administrator], Roles.PermissionsOf([Roles.Administrator]));
+    private readonly ServiceProvider _services;
+    private readonly PostgresServer _server;
+
+    private SettingsBench(TestStore store, ServiceProvider services, PostgresServer server, TestRole role, TestDatabase database)
+    {
+        (Store, _services, _server, Role) = (store, services, server, role);
+        Url = $"postgresql://{role.Name}:{role.Password}@127.0.0.1:{server.Port}/{database.Name}?sslmode=disable";
+    }
+
+    public TestStore Store { get; }
+
+    public TestRole Role { get; }
+
+    /// <summary>Reaches a database of the server as an ordinary role.</summary>
+    public string Url { get; }
+
+    public SettingsRevisions Revisions => _services.GetRequiredService<SettingsRevisions>();
+
+    public static async Task<SettingsBench> CreateAsync(params string[] environments)
+    {
+        var server = await PostgresServers.GetAsync(PostgresVersions.Newest);
+        var store = await TestStore.CreateAsync();
+        var services = await store.MigratedAsync();
+        await services.GetRequiredService<EnvironmentStore>().UpsertAsync([.. environments.Select(name => new ConfiguredEnvironment(name, new Dictionary<CredentialKind, string>()))], CancellationToken.None);
+        return new SettingsBench(store, services, server, await server.CreateRoleAsync(), await server.CreateDatabaseAsync());
+    }
+
+    public SettingsService Settings(Caller? caller = null) => new(new KnownCaller(caller ?? Ada), Revisions, Reading());
+
+    public EnvironmentsService Environments(Caller? caller = null) => new(
+        new KnownCaller(caller ?? Ada), _services.GetRequiredService<IEnvironmentStore>(), Revisions, _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(), _services.GetRequiredService<AuditLog>(), TimeProvider.System);
+
+    public SaveSettingsService Saving(Caller? caller = null) => new(
+        new KnownCaller(caller ?? Ada),
+        Reading(),
+        new SettingsProofs(TimeProvider.System),
+        Revisions,
+        _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+        _services.GetRequiredService<AuditLog>(),
+        new ConfiguredPoolSources(new ConfigurationBuilder().Build()),
+        Options.Create(new OutgoingOptions { Allowed = $"127.0.0.1:{_server.Port}" }),
+        Options.Create(new SettingsOptions { CertificateDirectory = Path.GetTempPath() }),
+        TimeProvider.System);
+
+    public ExportSettingsService Exports(Caller? caller = null) => new(
+        new KnownCaller(caller ?? Ada), Reading(), Revisions, new PasswordAgain(_services.GetRequiredService<IServiceScopeFactory>(), new MnfstRag.Admin.Access.SignIn.SignInAttempts(Options.Create(new AccessOptions()))), _services.GetRequiredService<IAuditLog>());
+
+    /// <summary>Everything that the own store holds of audit, as text.</summary>
+    public async Task<string> AuditAsync()
+    {
+        await using var connection = await Store.Database.OpenAsync(Store.Owner);
+        await using var command = new Npgsql.NpgsqlCommand("SELECT coalesce(string_agg(e::text, E'\n' ORDER BY e.sequence), '') FROM audit.entries e", connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>An account with a password, as the caller that it is.</summary>
+    public async Task<Caller> AccountAsync(string name, string password)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<AdminUserManager>();
+        var user = new AdminUser { Id = Guid.CreateVersion7(), UserName = name, Roles = [Roles.Administrator], SecurityStamp = AdminUserManager.NewStamp() };
+        Assert.True((await users.CreateAsync(user)).Succeeded);
+        Assert.True((await users.SetPasswordAsync(user, password)).Succeeded);
+        await users.UpdateAsync(user);
+        return new Caller(user.Id, name, [Roles.Administrator], Roles.PermissionsOf([Roles.Administrator]));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+
+    private SettingsReading Reading() => new(_services.GetRequiredService<IEnvironmentStore>(), Revisions);
+}
