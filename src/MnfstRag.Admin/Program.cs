@@ -48,6 +48,7 @@ try
         .AddTables()
         .AddServer()
         .AddEnvironments()
+        .AddApplying()
         .AddChecklists()
         .AddAudit()
         .AddUsers()

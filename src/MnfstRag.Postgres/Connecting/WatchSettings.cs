@@ -23,7 +23,7 @@ internal static class WatchSettings
 
         settings.ApplicationName = options.ApplicationName;
         settings.Timeout = Math.Max(1, (int)options.ConnectTimeout.TotalSeconds);
-        settings.CommandTimeout = Math.Max(1, (int)Math.Ceiling(options.Budget.TotalSeconds));
+        settings.CommandTimeout = Math.Max(1, (int)Math.Ceiling((options.Budget + options.HeavyTimeout).TotalSeconds));
         settings.CancellationTimeout = -1;
         settings.KeepAlive = 0;
         settings.Enlist = false;
@@ -50,6 +50,10 @@ internal static class WatchSettings
             pg_catalog.set_config('transaction_read_only', 'on', true),
             pg_catalog.set_config('jit', 'off', true)
         """;
+
+    /// <summary>The statement that gives those behind it in their transaction another statement_timeout. Returns one row.</summary>
+    public static string TransactionLimit(TimeSpan limit) =>
+        $"SELECT /* mnfst-admin:connect */ pg_catalog.set_config('statement_timeout', '{Milliseconds(limit)}', true)";
 
     // search_path: a database's owner could set one in which functions of his own stand before PostgreSQL's, and run them as us.
     // jit: the planner overrates functions over shared memory, and compiling would take seconds of the server's time.

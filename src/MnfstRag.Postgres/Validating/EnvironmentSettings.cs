@@ -56,8 +56,8 @@ public sealed class EnvironmentSettings
     /// <summary>The key has a value that is not empty; it may hold references that nothing resolves.</summary>
     internal bool IsSet(string key) => _values.TryGetValue(key, out var value) && (value.Text.Length > 0 || !value.IsKnown);
 
-    /// <summary>The value; null when the key is not set, is empty, or cannot be checked.</summary>
-    internal string? Text(string key) => _values.TryGetValue(key, out var value) && value is { IsKnown: true, Text.Length: > 0 } ? value.Text : null;
+    /// <summary>The value, references resolved; null when the key is not set, is empty, or cannot be checked. It may be a secret: never log or render it.</summary>
+    public string? Text(string key) => _values.TryGetValue(key, out var value) && value is { IsKnown: true, Text.Length: > 0 } ? value.Text : null;
 
     /// <summary>The value as a whole number, or null.</summary>
     internal int? Number(string key) => Text(key) is { } text ? ValueTypes.Integer(text) : null;

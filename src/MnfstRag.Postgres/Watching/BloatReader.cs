@@ -28,6 +28,9 @@ public sealed class BloatReader : IReader<BloatReading>
     /// <inheritdoc/>
     public string Name => "bloat";
 
+    /// <inheritdoc/>
+    public bool IsHeavy => true;
+
     // Of an index the widths are those of its table's columns; of an expression, those kept under the index's own name.
     /// <inheritdoc/>
     public string Sql(Capabilities server) => $"""

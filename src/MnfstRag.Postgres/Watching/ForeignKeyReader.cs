@@ -14,6 +14,9 @@ public sealed class ForeignKeyReader : IReader<ForeignKeys>
     public string Name => "foreign-keys";
 
     /// <inheritdoc/>
+    public bool IsHeavy => true;
+
+    /// <inheritdoc/>
     public string Sql(Capabilities server) => """
         SELECT
             n.nspname::text,

@@ -15,6 +15,9 @@ public interface IReader
     /// <summary>Lowest major version that has the view; the reader is not run on lower ones, and the fault says so.</summary>
     int MinimumMajor => 14;
 
+    /// <summary>Its statement grows with the database: it may take <see cref="ServerReaderOptions.HeavyTimeout"/>, and runs behind those that do not.</summary>
+    bool IsHeavy => false;
+
     /// <summary>The reader whose value can make this one's statement unnecessary; null when it always runs. Asked only when both run in one reading.</summary>
     IReader? Prior => null;
 

@@ -23,11 +23,14 @@ public sealed class IndexReader : IReader<IndexReading>
     /// <inheritdoc/>
     public string Name => "indexes";
 
+    /// <inheritdoc/>
+    public bool IsHeavy => true;
+
     // Names of columns go once a table, with the index that has its lowest oid: they are the dearest part where there are many.
     /// <inheritdoc/>
     public string Sql(Capabilities server) => $"""
         WITH here AS MATERIALIZED (
-            SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()
+            SELECT d.oid, current_setting('block_size')::int8 AS block FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()
         ), own AS MATERIALIZED (
             SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname IN ('pg_catalog', 'information_schema', 'pg_toast')
         ), locked AS MATERIALIZED (
@@ -127,14 +130,14 @@ public sealed class IndexReader : IReader<IndexReading>
             b.relation IS NOT NULL,
             p.inhparent,
             CASE WHEN m.oid IS NOT NULL AND NOT w.locked THEN pg_relation_size(w.indexrelid) END,
-            w.relpages::int8 * current_setting('block_size')::int8,
+            w.relpages::int8 * (SELECT h.block FROM here AS h),
             pg_stat_get_numscans(w.indexrelid),
             pg_stat_get_tuples_returned(w.indexrelid),
             pg_stat_get_tuples_fetched(w.indexrelid),
             {(server.Major >= 16 ? "pg_stat_get_lastscan(w.indexrelid)" : "NULL::timestamptz")},
             CASE WHEN current_setting('track_commit_timestamp')::bool THEN pg_xact_commit_timestamp(w.born) END,
             w.tabletuples::float8,
-            w.tablepages::int8 * current_setting('block_size')::int8
+            w.tablepages::int8 * (SELECT h.block FROM here AS h)
         FROM (VALUES (1)) AS always (row)
         LEFT JOIN wanted AS w ON true
         LEFT JOIN first AS f ON f.oid = w.indexrelid

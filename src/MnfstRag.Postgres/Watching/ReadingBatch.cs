@@ -60,7 +60,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
             }
         }
 
-        return [.. due.OrderBy(rests.IsSuspect)];
+        return [.. due.OrderBy(rests.IsSuspect).ThenBy(reader => reader.IsHeavy)];
     }
 
     /// <summary>The reader whose statement the server refused; null when all were read.</summary>
@@ -72,8 +72,14 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
         }
 
+        var heavy = readers.Find(reader => reader.IsHeavy);
         foreach (var reader in readers)
         {
+            if (reader == heavy)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(WatchSettings.TransactionLimit(options.HeavyTimeout)));
+            }
+
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Tagged(reader, server)));
         }
 
@@ -91,13 +97,17 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
 
             foreach (var reader in readers)
             {
+                current = reader;
                 if (reader != readers[0])
                 {
-                    current = reader;
                     await rows.NextResultAsync(cancellationToken);
                 }
 
-                current = reader;
+                if (reader == heavy)
+                {
+                    await rows.NextResultAsync(cancellationToken);
+                }
+
                 await ReadOneAsync(reader, rows, server, cancellationToken);
             }
 
@@ -106,7 +116,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         catch (PostgresException answer) when (!IsFatal(answer) && (current is not null || physical.TransactionSettings is null))
         {
             current ??= readers[0];
-            Fail(current, ReaderFaultWords.Explain(answer, options.StatementLimit));
+            Fail(current, ReaderFaultWords.Explain(answer, current.IsHeavy ? options.HeavyTimeout : options.StatementLimit));
             return current;
         }
     }

@@ -15,6 +15,9 @@ public sealed class SequenceReader : IReader<SequenceReading>
     /// <inheritdoc/>
     public string Name => "sequences";
 
+    /// <inheritdoc/>
+    public bool IsHeavy => true;
+
     // pg_sequence_last_value opens the sequence: it is asked only where the role may, and never for another session's temporary ones.
     /// <inheritdoc/>
     public string Sql(Capabilities server) => $"""

@@ -5,7 +5,7 @@ namespace MnfstRag.Postgres.Watching;
 /// <summary>
 /// Reads one watched server over one lasting connection: any readers, one round trip. It connects when it must, learns
 /// <see cref="Capabilities"/> by itself, isolates a failing reader, and always answers within
-/// <see cref="ServerReaderOptions.Budget"/>: a connection that hangs is abandoned and cleaned up behind the caller's back.
+/// <see cref="ServerReaderOptions.Budget"/>, with a heavy reader <see cref="ServerReaderOptions.HeavyTimeout"/> longer: a connection that hangs is abandoned and cleaned up behind the caller's back.
 /// One reading at a time; faults are results, never exceptions, but for cancellation by the caller.
 /// </summary>
 public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, TimeProvider time) : IAsyncDisposable
@@ -34,12 +34,13 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
             return collector.Close(_capabilities, unusable, TimeSpan.Zero);
         }
 
+        var budget = readers.Any(reader => reader.IsHeavy) ? options.Budget + options.HeavyTimeout : options.Budget;
         var link = _link ??= new ServerLink(url, options, _rests, time, _mode);
         var work = link.ReadAsync(readers, collector);
         ConnectionFault? fault = null;
         try
         {
-            await work.WaitAsync(options.Budget, time, cancellationToken);
+            await work.WaitAsync(budget, time, cancellationToken);
             _mode = link.Mode;
             _capabilities = link.Capabilities;
         }
@@ -50,7 +51,7 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {
-            fault = new ConnectionFaultWords(url).NoAnswer(options.Budget);
+            fault = new ConnectionFaultWords(url).NoAnswer(budget);
             GiveUp(link, work);
         }
         catch (Exception exception)

@@ -18,6 +18,9 @@ public sealed record ServerReaderOptions
     /// <summary>The server stops waiting for a lock on our behalf after this time (lock_timeout).</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The same for a heavy reader, of which a reading has one: <see cref="Budget"/> is longer by this time then. Twenty thousand tables take about a second.</summary>
+    public TimeSpan HeavyTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>A reading ends after this time whatever the server does, connecting included.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -16,6 +16,9 @@ public sealed class StatementsReader : IReader<StatementsReading>
     public string Name => "statements";
 
     /// <inheritdoc/>
+    public bool IsHeavy => true;
+
+    /// <inheritdoc/>
     public string Sql(Capabilities server) => StatementsExtension.Of(server) is not { } extension
         ? "SELECT clock_timestamp()"
         : $"""

@@ -21,9 +21,12 @@ public sealed class TableReader : IReader<TableReading>
     public string Name => "tables";
 
     /// <inheritdoc/>
+    public bool IsHeavy => true;
+
+    /// <inheritdoc/>
     public string Sql(Capabilities server) => $"""
         WITH here AS MATERIALIZED (
-            SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()
+            SELECT d.oid, current_setting('block_size')::int8 AS block FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()
         ), own AS MATERIALIZED (
             SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname IN ('pg_catalog', 'information_schema', 'pg_toast')
         ), held AS MATERIALIZED (
@@ -37,7 +40,7 @@ public sealed class TableReader : IReader<TableReading>
         ), measured AS MATERIALIZED (
             SELECT c.oid
             FROM pg_catalog.pg_class AS c
-            LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid
+            LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid AND o.relkind = 't'
             WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND c.relnamespace NOT IN (SELECT o.oid FROM own AS o)
             ORDER BY c.relpages + coalesce(o.relpages, 0) DESC, c.oid
             LIMIT {Measured}
@@ -45,6 +48,7 @@ public sealed class TableReader : IReader<TableReading>
             SELECT i.indrelid, count(*)::int4 AS indexes, sum(c.relpages) AS pages, sum(pg_stat_get_numscans(i.indexrelid))::int8 AS scans
             FROM pg_catalog.pg_index AS i
             JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+            WHERE c.relnamespace NOT IN (SELECT o.oid FROM own AS o)
             GROUP BY i.indrelid
         ), wanted AS (
             SELECT
@@ -56,7 +60,7 @@ public sealed class TableReader : IReader<TableReading>
                 c.oid IN (SELECT l.relation FROM locked AS l) OR c.reltoastrelid IN (SELECT l.relation FROM locked AS l) AS locked
             FROM pg_catalog.pg_class AS c
             JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid
+            LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid AND o.relkind = 't'
             WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND n.oid NOT IN (SELECT o.oid FROM own AS o)
         )
         SELECT
@@ -80,9 +84,9 @@ public sealed class TableReader : IReader<TableReading>
             CASE WHEN m.oid IS NOT NULL AND NOT w.locked THEN pg_relation_size(w.oid) END,
             CASE WHEN m.oid IS NOT NULL AND NOT w.locked THEN pg_indexes_size(w.oid) END,
             CASE WHEN m.oid IS NOT NULL AND NOT w.locked AND w.reltoastrelid <> 0 THEN pg_total_relation_size(w.reltoastrelid) END,
-            w.relpages::int8 * current_setting('block_size')::int8,
-            coalesce(i.pages, 0)::int8 * current_setting('block_size')::int8,
-            coalesce(w.toastpages, 0)::int8 * current_setting('block_size')::int8,
+            w.relpages::int8 * (SELECT h.block FROM here AS h),
+            coalesce(i.pages, 0)::int8 * (SELECT h.block FROM here AS h),
+            coalesce(w.toastpages, 0)::int8 * (SELECT h.block FROM here AS h),
             w.reltuples::float8,
             pg_stat_get_live_tuples(w.oid),
             pg_stat_get_dead_tuples(w.oid),

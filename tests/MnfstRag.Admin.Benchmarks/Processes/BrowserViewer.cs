@@ -48,7 +48,7 @@ internal sealed class BrowserViewer : IAsyncDisposable
 
     /// <summary>Waits for the first rows of the page's grid.</summary>
     public Task RowsAsync(CancellationToken cancellationToken) =>
-        _page.Locator("main table tbody tr:has(td a)").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000 }).WaitAsync(cancellationToken);
+        _page.Locator("main table tbody tr:has(a)").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000 }).WaitAsync(cancellationToken);
 
     /// <summary>When the page's text contains it, as <see cref="Stopwatch.GetTimestamp"/>, from the clock that both processes share.</summary>
     public async Task<long> WhenShownAsync(string text)

@@ -51,7 +51,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddChecklists();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -16,6 +16,12 @@ internal sealed class KeptPast : IHistory
 
     public Dictionary<DateTimeOffset, LockForest> Trees { get; } = [];
 
+    /// <summary>What is known of subjects over a stretch.</summary>
+    public Func<TimeRange, IReadOnlyList<HistoryTotal>> Totals { get; set; } = _ => [];
+
+    /// <summary>Points of subjects, whatever the stretch.</summary>
+    public Dictionary<string, IReadOnlyList<HistoryPoint>> Lines { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Set: every question is answered with this.</summary>
     public StoreUnavailableException? Fault { get; set; }
 
@@ -38,10 +44,11 @@ internal sealed class KeptPast : IHistory
 
     public Task<LockForest?> LockTreeAsync(Guid environment, DateTimeOffset at, CancellationToken cancellationToken = default) => Answer(Trees.GetValueOrDefault(at));
 
-    public Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default) => Answer(Totals(range));
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>> SeriesAsync(
-        HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken = default) =>
+        Answer<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>>(Lines.Where(line => subjects.Contains(line.Key)).ToDictionary(StringComparer.Ordinal));
 
     public Task AddEventAsync(Guid environment, HistoryEvent happened, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

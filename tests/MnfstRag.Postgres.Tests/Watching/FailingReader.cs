@@ -5,11 +5,13 @@ using Npgsql;
 namespace MnfstRag.Postgres.Tests.Watching;
 
 /// <summary>A reader whose statement a test chooses.</summary>
-internal sealed class FailingReader(string name, string sql, int minimumMajor = 14) : IReader<string>
+internal sealed class FailingReader(string name, string sql, int minimumMajor = 14, bool heavy = false) : IReader<string>
 {
     public string Name => name;
 
     public int MinimumMajor => minimumMajor;
+
+    public bool IsHeavy => heavy;
 
     public string Sql(Capabilities server) => sql;
 

@@ -4,6 +4,7 @@ using MnfstRag.Testing;
 
 namespace MnfstRag.Postgres.Tests.Watching;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ServerReaderTests
 {
     private static readonly FailingReader Missing = new("missing", "SELECT 'x' FROM no_such_view");
@@ -54,6 +55,32 @@ public sealed class ServerReaderTests
         Assert.Null(reading.Fault);
         Assert.Contains("longer than 3 s", reading.Of(slow).Fault, StringComparison.Ordinal);
         Assert.NotNull(reading.Of(ServerLimitsReader.Instance).Value);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_heavy_reader_has_more_time_and_takes_none_from_the_others(bool pooled)
+    {
+        if (pooled && !PgBouncer.IsInstalled)
+        {
+            return;
+        }
+
+        var server = await PostgresServers.GetAsync();
+        var options = new ServerReaderOptions { Budget = TimeSpan.FromSeconds(4), StatementTimeout = TimeSpan.FromSeconds(1), HeavyTimeout = TimeSpan.FromSeconds(3) };
+        await using var bouncer = pooled ? await PgBouncer.StartAsync(server, "transaction", ignoresOptions: false) : null;
+        await using var reader = new ServerReader(DatabaseUrl.Parse(bouncer?.Url("postgres") ?? server.ConnectionString()).Url!, options, TimeProvider.System);
+        var large = new FailingReader("large", "SELECT pg_sleep(1.5)::text || current_setting('statement_timeout')", heavy: true);
+        var endless = new FailingReader("endless", "SELECT pg_sleep(9)::text", heavy: true);
+        var slow = new FailingReader("slow", "SELECT pg_sleep(1.5)::text");
+        var quick = new FailingReader("quick", "SELECT current_setting('statement_timeout')");
+
+        var first = await reader.ReadAsync([large, quick, slow], CancellationToken.None);
+        var second = await reader.ReadAsync([endless, quick], CancellationToken.None);
+
+        Assert.Null(first.Fault ?? second.Fault);
+        Assert.Equal(("3s", "1s", "1s"), (first.Of(large).Value, first.Of(quick).Value, second.Of(quick).Value));
+        Assert.Contains("longer than 1 s", first.Of(slow).Fault, StringComparison.Ordinal);
+        Assert.Contains("longer than 3 s", second.Of(endless).Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
     private string? _fault;
     private string? _done;
     private bool _mayChange;
+    private bool _mayReadAudit;
     private bool _loaded;
     private bool _raw;
     private bool _reviewing;
@@ -29,6 +30,7 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
     protected override async Task OnInitializedAsync()
     {
         _mayChange = await access.MayAsync(Permissions.ChangeSettings, _gone.Token);
+        _mayReadAudit = await access.MayAsync(Permissions.ReadAudit, _gone.Token);
         selection.Changed += OnSelectionChanged;
         await OpenAsync();
     }

@@ -16,7 +16,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
     private static readonly IReadOnlyList<SlowReader> Slow =
     [
         new(ServerLimitsReader.Instance, (options, _) => options.SlowInterval),
-        new(StatementsReader.Instance, (options, watched) => watched ? options.StatementsInterval : options.StatementsIdleInterval, Heavy: true),
+        new(StatementsReader.Instance, (options, watched) => watched ? options.StatementsInterval : options.StatementsIdleInterval),
         new(ConnectionLimitsReader.Instance, (options, _) => options.SlowInterval),
         new(SettingsReader.Instance, (options, _) => options.SlowInterval),
         new(CheckpointReader.Instance, (options, _) => options.SlowInterval),
@@ -26,11 +26,11 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         new(ReplicationReader.Instance, (options, _) => options.SlowInterval),
         new(AgesReader.Instance, (options, _) => options.SlowInterval),
         new(HorizonReader.Instance, (options, _) => options.SlowInterval),
-        new(SequenceReader.Instance, (options, watched) => watched ? options.ShapeInterval * 5 : options.ShapeInterval * 30, Heavy: true),
-        new(BloatReader.Instance, (options, watched) => watched ? options.ShapeInterval * 10 : options.ShapeInterval * 60, Heavy: true),
-        new(IndexReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
-        new(ForeignKeyReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
-        new(TableReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5, Heavy: true),
+        new(SequenceReader.Instance, (options, watched) => watched ? options.ShapeInterval * 5 : options.ShapeInterval * 30),
+        new(BloatReader.Instance, (options, watched) => watched ? options.ShapeInterval * 10 : options.ShapeInterval * 60),
+        new(IndexReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
+        new(ForeignKeyReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
+        new(TableReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
     ];
 
     private readonly Dictionary<SlowReader, (long At, bool Failed)> _ran = [];
@@ -44,8 +44,8 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
     public IReadOnlyList<IReader> Due(bool watched)
     {
         var due = Slow.Where(slow => !_ran.TryGetValue(slow, out var last) || clock.GetElapsedTime(last.At) >= Wait(slow, last.Failed, watched)).ToList();
-        var heavy = _begun ? due.Where(slow => slow.Heavy).MinBy(slow => _ran.TryGetValue(slow, out var last) ? last.At : long.MinValue) : null;
-        return [.. EveryTick, .. due.Where(slow => !slow.Heavy || slow == heavy).Select(slow => slow.Reader)];
+        var heavy = _begun ? due.Where(slow => slow.Reader.IsHeavy).MinBy(slow => _ran.TryGetValue(slow, out var last) ? last.At : long.MinValue) : null;
+        return [.. EveryTick, .. due.Where(slow => !slow.Reader.IsHeavy || slow == heavy).Select(slow => slow.Reader)];
     }
 
     /// <summary>Takes note of what a tick with <paramref name="readers"/> brought.</summary>
@@ -54,7 +54,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         if (reading.Fault is not null)
         {
             // The server may come back as another one: what is cheap to know is asked again at once.
-            foreach (var slow in Slow.Where(slow => !slow.Heavy))
+            foreach (var slow in Slow.Where(slow => !slow.Reader.IsHeavy))
             {
                 _ran.Remove(slow);
             }

@@ -5,5 +5,4 @@ namespace MnfstRag.Admin.Live.Sampling;
 /// <summary>A reader that runs less often than every tick.</summary>
 /// <param name="Reader">What is run.</param>
 /// <param name="Interval">Time between two runs, whether somebody watches (true) or not.</param>
-/// <param name="Heavy">It may take a noticeable part of a tick: never two such in one.</param>
-internal sealed record SlowReader(IReader Reader, Func<SamplerOptions, bool, TimeSpan> Interval, bool Heavy = false);
+internal sealed record SlowReader(IReader Reader, Func<SamplerOptions, bool, TimeSpan> Interval);

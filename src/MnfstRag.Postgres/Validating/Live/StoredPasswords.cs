@@ -2,10 +2,12 @@ namespace MnfstRag.Postgres.Validating;
 
 /// <summary>
 /// A password that was typed for one server is given to no other: where host, port or user changed, or the encryption became weaker,
-/// it must be typed again.
+/// it must be typed again. The same holds for the AppRole's secret and the Vault server it was typed for.
 /// </summary>
 public static class StoredPasswords
 {
+    private const string VaultSecret = "VAULT_SECRET_ID";
+
     private static readonly string[] Modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
     /// <summary>An error for each key whose stored secret would go where it was not typed for.</summary>
@@ -26,8 +28,13 @@ public static class StoredPasswords
                    "secret-again",
                    $"The stored password was not typed for {target} with this user and sslmode {target.Tls.Mode}: it is never sent to a changed host, port or user, nor over a weaker encryption.",
                    $"Type the whole value of {target.Key} again."),
+            .. kept.Contains(VaultSecret) && VaultOf(stored) != VaultOf(proposed)
+                ? [Finding.Error(VaultSecret, "secret-again", "The stored SecretID was not typed for this VAULT_URL and VAULT_ROLE_ID: it is never sent to another Vault server, nor for another role.", $"Type {VaultSecret} again.")]
+                : Array.Empty<Finding>(),
         ];
     }
+
+    private static (string? Server, string? Role) VaultOf(EnvironmentSettings settings) => (settings.Text("VAULT_URL")?.TrimEnd('/'), settings.Text("VAULT_ROLE_ID"));
 
     private static IEnumerable<LiveTarget> Targets(EnvironmentSettings settings) =>
         LiveValidator.Addresses(settings).Where(pair => pair.Address.Url is { IsMonitorable: true }).SelectMany(pair => LiveTarget.Of(pair.Key, pair.Address.Url!, settings));

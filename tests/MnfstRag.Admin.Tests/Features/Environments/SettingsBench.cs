@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Accounts;
@@ -10,8 +11,10 @@ using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Environments;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Tests.Data;
+using MnfstRag.Postgres.Validating;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Tests.Features.Environments;
@@ -69,6 +72,25 @@ internal sealed class SettingsBench : IAsyncDisposable
 
     public ExportSettingsService Exports(Caller? caller = null) => new(
         new KnownCaller(caller ?? Ada), Reading(), Revisions, new PasswordAgain(_services.GetRequiredService<IServiceScopeFactory>(), new MnfstRag.Admin.Access.SignIn.SignInAttempts(Options.Create(new AccessOptions()))), _services.GetRequiredService<IAuditLog>());
+
+    /// <summary>Applying to a folder, and to a Vault that may be asked.</summary>
+    public ApplyService Applying(ApplyTargets targets, Caller? caller = null, IAuditLog? audit = null) => new(
+        new KnownCaller(caller ?? Ada), Reading(), Revisions, targets, audit ?? _services.GetRequiredService<IAuditLog>(), TimeProvider.System, NullLogger<ApplyService>.Instance);
+
+    /// <summary>Where values come from, with nothing that watches.</summary>
+    public SourcesService Sources(ApplyTargets targets, EnvironmentWatches watches, Caller? caller = null) => new(
+        new KnownCaller(caller ?? Ada), Reading(), Revisions, targets, new WatchService(new KnownCaller(caller ?? Ada), watches, TimeProvider.System), TimeProvider.System);
+
+    /// <summary>Saves a revision without asking anybody.</summary>
+    public async Task SaveAsync(string environment, string text)
+    {
+        var id = (await _services.GetRequiredService<IEnvironmentStore>().ListAsync()).Single(one => one.Name == environment).Id;
+        await using var context = await _services.GetRequiredService<IDbContextFactory<AdminDbContext>>().CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var latest = await Revisions.LatestAsync(id);
+        Assert.NotNull(await Revisions.AppendAsync(context, id, latest?.Number ?? 0, EnvFile.Parse(text), "ada", "for the test", CancellationToken.None));
+        await transaction.CommitAsync();
+    }
 
     /// <summary>Everything that the own store holds of audit, as text.</summary>
     public async Task<string> AuditAsync()

@@ -26,4 +26,17 @@ public sealed class StoredPasswordsTests
         Assert.All(findings, finding => Assert.Equal(("secret-again", FindingLevel.Error), (finding.Rule, finding.Level)));
         Assert.All(findings, finding => Assert.DoesNotContain("hunter2", finding.Message + finding.Remedy, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("VAULT_URL=https://vault:8200/\n", true)]
+    [InlineData("VAULT_URL=https://evil:8200\n", false)]
+    [InlineData("VAULT_URL=http://vault:8200\n", false)]
+    [InlineData("VAULT_ROLE_ID=other\n", false)]
+    public void A_stored_SecretID_goes_only_to_the_Vault_that_it_was_typed_for(string added, bool allowed)
+    {
+        const string Vault = "VAULT_URL=https://vault:8200\nVAULT_ROLE_ID=role\nVAULT_SECRET_ID=hunter2\n";
+        var findings = StoredPasswords.Judge(new("production", EnvFile.Parse(Vault)), new("production", EnvFile.Parse(Vault + added)), new HashSet<string>(["VAULT_SECRET_ID"]));
+        Assert.Equal(allowed ? [] : ["VAULT_SECRET_ID"], findings.Select(finding => finding.Key));
+        Assert.Empty(StoredPasswords.Judge(new("production", EnvFile.Parse(Vault)), new("production", EnvFile.Parse(Vault + added)), new HashSet<string>()));
+    }
 }

@@ -1,0 +1,101 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Features.Queries;
+using MnfstRag.Admin.Live.Recording;
+using MnfstRag.Postgres.Watching;
+
+namespace MnfstRag.Admin.Tests.Features.Queries;
+
+public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDatabase>
+{
+    private const string Grid = "table.plain-table tbody tr a.row-link";
+    private readonly ReadDatabase _database;
+
+    public QueriesPageTests(ReadDatabase database)
+    {
+        _database = database;
+        Services.AddQueries();
+        var boundary = TimeProvider.System.GetUtcNow().AddMinutes(-90);
+        Past.Totals = range => range.From > boundary
+            ? [
+                Total("1:1:1:t", "SELECT quick", range.From.AddDays(-1), 100, 200, 9, 100, 90, 10, null, 0, 500),
+                Total("2:1:1:t", "SELECT slower", range.From.AddDays(-1), 10, 1800, 400, 10, 0, 0, 3, 2, null),
+                Total("3:1:1:t", "SELECT '<script>'", range.From.AddMinutes(1), 2, 6000, 4000, 2, 1, 1, 3, 0, 0),
+            ]
+            : [
+                Total("1:1:1:t", "SELECT quick", range.From.AddDays(-1), 100, 190, 9, 100, 90, 10, null, 0, 500),
+                Total("2:1:1:t", "SELECT slower", range.From.AddDays(-1), 10, 900, 300, 10, 0, 0, 3, 2, null),
+            ];
+    }
+
+    [Fact]
+    public void Statements_stand_by_their_load_with_what_is_new_and_what_became_slower()
+    {
+        var page = Shown("");
+
+        Assert.Equal(["SELECT '<script>'", "SELECT slower", "SELECT quick"], Names(page));
+        Assert.Equal(["75%", "22.5%", "2.5%"], page.FindAll("tbody tr:has(a) td:nth-child(2)").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal([true, false, false], page.FindAll("tbody tr:has(a)").Select(row => row.QuerySelector(".tone-notice") is not null));
+        Assert.Equal([false, true, false], page.FindAll("tbody tr:has(a)").Select(row => row.QuerySelector(".tone-warning") is not null));
+        Assert.Contains("112 calls of 3 statements took 8 s", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("script"));
+    }
+
+    [Fact]
+    public void What_is_not_measured_is_not_zero()
+    {
+        var cells = Cells(Shown("").FindAll("tbody tr:has(a)").Single(row => row.TextContent.Contains("quick", StringComparison.Ordinal)));
+        Assert.Equal("not measured", cells[9]);
+        Assert.Equal("90%", cells[8]);
+        var slower = Shown("").FindAll("tbody tr:has(a)").Single(row => row.TextContent.Contains("SELECT slower", StringComparison.Ordinal));
+        Assert.Equal((Words.Missing, Words.Missing), (Cells(slower)[8], Cells(slower)[^1]));
+        Assert.Contains("older than 1.8", slower.Children[^1].GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ready_filters_search_and_order_are_in_the_url()
+    {
+        Assert.Equal(["SELECT '<script>'", "SELECT slower"], Names(Shown("&show=slow")));
+        Assert.Equal(["SELECT '<script>'"], Names(Shown("&show=veryslow")));
+        Assert.Equal(["SELECT slower"], Names(Shown("&show=regressed")));
+        Assert.Equal(["SELECT quick"], Names(Shown("&find=QUICK")));
+        Assert.Equal("SELECT quick", Names(Shown("&sort=calls"))[0]);
+        Assert.Equal("SELECT '<script>'", Names(Shown("&sort=calls&asc=1"))[0]);
+        Assert.Contains("No statement is like that", Shown("&find=nothing", ".query-head").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_is_away_and_an_extension_that_is_missing_are_told()
+    {
+        Past.Fault = new StoreUnavailableException("The own store is away.", new TimeoutException());
+        Assert.Contains("The own store is away.", Shown("", ".query-head").Find(".notice-warning").TextContent, StringComparison.Ordinal);
+
+        Past.Fault = null;
+        Past.Totals = _ => [];
+        var missing = _database.Server with { Extensions = new Dictionary<string, string>(StringComparer.Ordinal) };
+        var page = Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h", HeldReadings.None, missing, ".query-head");
+        Assert.Contains("CREATE EXTENSION", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("the note above says what is missing", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_panel_shows_the_statement_and_offers_a_plan_only_to_those_who_may_ask()
+    {
+        var panel = Shown("&statement=1:1:1:t");
+        panel.WaitForAssertion(() => Assert.Contains("Plans are for administrators", panel.Markup, StringComparison.Ordinal));
+        Assert.Equal(["2.5%", "100", "2 ms", "1"], panel.FindAll("dl.facts dd").Select(fact => fact.TextContent));
+
+        Assert.Contains("was not called in the chosen time", Shown("&statement=9:9:9:t").Markup, StringComparison.Ordinal);
+    }
+
+    private static HistoryTotal Total(string key, string text, DateTimeOffset first, params double?[] values) =>
+        new(key, StatementDetails.Write(new StatementText(text, "mnfst_rag", "mnfst_user", false)), values, first);
+
+    private IRenderedComponent<Admin.Features.Queries.Queries> Shown(string more, string until = Grid) =>
+        Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h" + more, _database.Read, _database.Server, until);
+
+    private static IReadOnlyList<string> Names(IRenderedComponent<Admin.Features.Queries.Queries> page) => [.. page.FindAll("a.row-link").Select(link => link.TextContent.Trim())];
+}
