@@ -100,6 +100,11 @@ internal static class FenceInvariants
         FROM pg_catalog.pg_policy p
         WHERE f.owner = ANY (p.polroles) AND (p.polroles <> ARRAY[f.owner] OR p.polcmd <> 'r' OR NOT p.polpermissive)
         """,
+        """
+        SELECT 'restricts everybody, the fence''s owner too: rows may be missing from its views', pg_catalog.format('policy %I on %I', p.polname, c.relname), false
+        FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+        WHERE c.relnamespace = f.product AND c.relrowsecurity AND NOT p.polpermissive AND p.polcmd IN ('r', '*') AND 0 = ANY (p.polroles)
+        """,
     ];
 
     private static string RowSecurity(ProductSchema product) => $"""

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MnfstRag.Admin.EndToEnd.Testing;
 using Npgsql;
@@ -6,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MnfstRag.Admin.EndToEnd.Pages;
 
 [Collection(DashboardCollection.Name)]
-public sealed class SettingsTests(DashboardFixture fixture)
+public sealed partial class SettingsTests(DashboardFixture fixture)
 {
     private const string Token = "9f2c7e51b0d84a6fb3e1c8a97d5f2046e8b1a3c5d7f90b2d";
     private static readonly LocatorAssertionsToBeVisibleOptions Within30Seconds = new() { Timeout = 30_000 };
@@ -30,8 +31,7 @@ public sealed class SettingsTests(DashboardFixture fixture)
         var budget = page.Locator(".budget");
         await Expect(budget).ToBeVisibleAsync(Within30Seconds);
         await Expect(budget).ToContainTextAsync("fit.");
-        var safe = System.Text.RegularExpressions.Regex.Match(await budget.InnerTextAsync(), "DB_POOL_SIZE = ([0-9]+) with DB_MAX_OVERFLOW = ([0-9]+)");
-        Assert.InRange(int.Parse(safe.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.InRange(int.Parse(Safe().Match(await budget.InnerTextAsync()).Groups["size"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         await page.GetByLabel("Why").FillAsync("more, much more");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save as revision 2" })).ToBeDisabledAsync();
 
@@ -46,7 +46,7 @@ public sealed class SettingsTests(DashboardFixture fixture)
         await Expect(page.Locator("#setting-DB_POOL_SIZE")).ToHaveValueAsync("5");
 
         await page.GetByRole(AriaRole.Button, new() { Name = ".env text" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Textbox)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("JWT_SECRET_KEY=«kept:[0-9]+»"));
+        await Expect(page.GetByRole(AriaRole.Textbox)).ToHaveValueAsync(Kept());
         var html = await page.ContentAsync();
         await visitor.GoToAsync("/audit");
         await Expect(page.GetByText("settings.roll-back").First).ToBeVisibleAsync();
@@ -140,4 +140,10 @@ public sealed class SettingsTests(DashboardFixture fixture)
         };
         return frames;
     }
+
+    [GeneratedRegex("DB_POOL_SIZE = (?<size>[0-9]+) with DB_MAX_OVERFLOW = [0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Safe();
+
+    [GeneratedRegex("JWT_SECRET_KEY=«kept:[0-9]+»", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Kept();
 }

@@ -80,7 +80,7 @@ public sealed class AvailabilitiesTests
         Assert.Null(reading.Fault);
         return Availabilities.Of(new ServerView(reading.Capabilities, null, reading.Of(ActivityReader.Instance).Value, null, [], null, null)
         {
-            Slow = HeldReadings.None.With(reading, Readers, DateTimeOffset.UtcNow),
+            Slow = HeldReadings.None.With(reading, Readers, TimeProvider.System.GetUtcNow()),
         });
     }
 }

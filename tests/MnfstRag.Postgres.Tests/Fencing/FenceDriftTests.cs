@@ -150,7 +150,7 @@ public sealed class FenceDriftTests
 
         Assert.Equal("Pro'duct %s; --", absent.Product!.Name);
         Assert.True(built.Standing == FenceStanding.InForce, built.Words);
-        Assert.Empty(proof.Attempts.Where(attempt => attempt.Verdict != FenceVerdict.Held));
+        Assert.DoesNotContain(proof.Attempts, attempt => attempt.Verdict != FenceVerdict.Held);
         Assert.Equal(FenceStanding.Absent, (await inspector.InspectAsync(CancellationToken.None)).Standing);
         Assert.Throws<ArgumentException>(() => new FenceNames("a$fence$b"));
     }
@@ -200,6 +200,20 @@ public sealed class FenceDriftTests
         Assert.Equal(("public.all_documents()", false), (fault.Subject, fault.Breaks));
         Assert.Equal(FenceStanding.InForce, state.Standing);
         Assert.Equal(FenceVerdict.NotProven, proof.Verdict);
+    }
+
+    [Fact]
+    public async Task A_policy_of_the_product_that_restricts_everybody_is_named()
+    {
+        await using var fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Guide);
+        await fenced.Database.ExecuteAsync("CREATE POLICY small ON documents AS RESTRICTIVE FOR SELECT USING (size < 10); CREATE POLICY wide ON documents USING (current_setting('app.nothing') = '')");
+
+        var fault = Assert.Single((await StateAsync(fenced)).Faults);
+        var proof = await fenced.ProveAsync();
+
+        Assert.Equal(("policy small on documents", false), (fault.Subject, fault.Breaks));
+        Assert.Equal(FenceVerdict.NotProven, proof.Verdict);
+        Assert.DoesNotContain(proof.Attempts, attempt => attempt.Verdict == FenceVerdict.Broken);
     }
 
     private static Task<FenceState> StateAsync(Fenced fenced) => fenced.Inspector.InspectAsync(CancellationToken.None);

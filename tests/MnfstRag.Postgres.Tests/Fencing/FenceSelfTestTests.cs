@@ -13,7 +13,7 @@ public sealed class FenceSelfTestTests
         var proof = await fenced.ProveAsync();
 
         Assert.Null(proof.Fault);
-        Assert.Empty(proof.Attempts.Where(attempt => attempt.Verdict != FenceVerdict.Held));
+        Assert.DoesNotContain(proof.Attempts, attempt => attempt.Verdict != FenceVerdict.Held);
         Assert.Equal(FenceVerdict.Held, proof.Verdict);
         Assert.InRange(proof.Attempts.Count, shape == ProductShape.Migrations ? 135 : 115, 1000);
     }

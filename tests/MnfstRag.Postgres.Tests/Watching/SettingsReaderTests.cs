@@ -23,7 +23,7 @@ public sealed class SettingsReaderTests
 
         Assert.Equal((kind != WatchingRole.Bare, "32MB", 32L << 20), (reading["shared_preload_libraries"] is not null, reading["shared_buffers"]!.Text, reading["shared_buffers"]!.Bytes!.Value));
         Assert.Equal(kind == WatchingRole.Superuser, reading.FileFaults is not null);
-        Assert.InRange(reading.LoadedAt, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(reading.LoadedAt, TimeProvider.System.GetUtcNow().AddDays(-2), TimeProvider.System.GetUtcNow().AddMinutes(1));
     }
 
     [Theory, ClassData(typeof(MnfstRag.Testing.PostgresVersions))]

@@ -12,6 +12,7 @@ namespace MnfstRag.Admin.Features.Checklists;
 internal static class ChecklistRules
 {
     private const string NoSettings = "No settings of this environment are saved here.";
+    private static readonly string[] Echoes = ["DB_ECHO", "SQL_ECHO"];
     private const string SaveThem = "Import or type them on the page of settings.";
 
     public static IReadOnlyList<Checklist> All(ChecklistFacts facts) =>
@@ -58,7 +59,7 @@ internal static class ChecklistRules
         facts, "development.debug", "Debug logging is on", facts.Value("LOG_LEVEL") == "DEBUG", $"LOG_LEVEL is {facts.Value("LOG_LEVEL") ?? "not set"}.", "Set LOG_LEVEL=DEBUG.");
 
     private static ChecklistItem QueryLogging(ChecklistFacts facts) => Flag(
-        facts, "development.queries", "Query logging is on", new[] { "DB_ECHO", "SQL_ECHO" }.Any(key => facts.Value(key)?.ToUpperInvariant() is "TRUE" or "1" or "YES" or "ON"),
+        facts, "development.queries", "Query logging is on", Echoes.Any(key => facts.Value(key)?.ToUpperInvariant() is "TRUE" or "1" or "YES" or "ON"),
         $"DB_ECHO is {facts.Value("DB_ECHO") ?? "not set"}, SQL_ECHO is {facts.Value("SQL_ECHO") ?? "not set"}.", "Set DB_ECHO=true on a developer's machine.");
 
     private static ChecklistItem Provisioned(ChecklistFacts facts)

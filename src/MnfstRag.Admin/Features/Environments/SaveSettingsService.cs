@@ -59,7 +59,7 @@ public sealed class SaveSettingsService
     public async Task<LiveProof> TryAsync(SettingsDraft draft, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         await _access.RequireAsync(Permissions.ChangeSettings, cancellationToken);
-        return await ProveAsync(await _reading.ReadAsync(draft, cancellationToken), progress, cancellationToken);
+        return await ProveAsync(draft, await _reading.ReadAsync(draft, cancellationToken), progress, cancellationToken);
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed class SaveSettingsService
 
         var findings = judged.Any(finding => finding.Level == FindingLevel.Error)
             ? judged
-            : [.. judged.Concat((_proofs.Of(read) ?? await ProveAsync(read, progress, cancellationToken)).Findings).OrderByDescending(finding => finding.Level)];
+            : [.. judged.Concat((_proofs.Of(read) ?? await ProveAsync(draft, read, progress, cancellationToken)).Findings).OrderByDescending(finding => finding.Level)];
         if (findings.Count(finding => finding.Level == FindingLevel.Error) is > 0 and var errors)
         {
             return new SaveResult(null, $"Nothing was saved: {(errors == 1 ? "one error stands" : string.Create(CultureInfo.InvariantCulture, $"{errors} errors stand"))} in the way.", findings);
@@ -110,7 +110,7 @@ public sealed class SaveSettingsService
         return saved is null ? await OvertakenAsync(draft, findings, cancellationToken) : new SaveResult(saved.Number, null, findings);
     }
 
-    private async Task<LiveProof> ProveAsync(ReadDraft read, IProgress<string>? progress, CancellationToken cancellationToken)
+    private async Task<LiveProof> ProveAsync(SettingsDraft draft, ReadDraft read, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         if (read.Faults.Concat(read.Astray).ToList() is { Count: > 0 } first)
         {
@@ -129,7 +129,10 @@ public sealed class SaveSettingsService
             },
             _clock);
         var findings = await validator.RunAsync(read.Settings, progress, cancellationToken);
-        var proof = new LiveProof(findings, validator.Budget, _clock.GetUtcNow());
+        var shared = validator.Budget is { } budget
+            ? SharedServer.Judge(read.Settings, budget, await _reading.OthersAsync(draft.EnvironmentId, cancellationToken), environment => _pools.Of(environment).Plan)
+            : [];
+        var proof = new LiveProof([.. findings.Concat(shared).OrderByDescending(finding => finding.Level)], validator.Budget, _clock.GetUtcNow());
         _proofs.Keep(read, proof);
         return proof;
     }

@@ -23,19 +23,26 @@ internal sealed class SettingsReading(IEnvironmentStore environments, SettingsRe
     /// <summary>Findings of the rules that ask nobody, the kept secrets' own among them.</summary>
     public async Task<IReadOnlyList<Finding>> JudgeAsync(SettingsDraft draft, ReadDraft read, CancellationToken cancellationToken)
     {
-        var others = new List<EnvironmentSettings>();
-        foreach (var environment in (await environments.ListAsync(cancellationToken)).Where(one => one.Id != draft.EnvironmentId))
-        {
-            if (await revisions.LatestAsync(environment.Id, cancellationToken) is { File: { } file })
-            {
-                others.Add(new EnvironmentSettings(environment.Name, file));
-            }
-        }
-
+        var others = await OthersAsync(draft.EnvironmentId, cancellationToken);
         return
         [
             .. read.Faults.Concat(read.Astray).Concat(EnvironmentValidator.Validate(read.Settings, others)).OrderByDescending(finding => finding.Level),
         ];
+    }
+
+    /// <summary>The newest settings of every other environment that has some.</summary>
+    public async Task<IReadOnlyList<EnvironmentSettings>> OthersAsync(Guid environment, CancellationToken cancellationToken)
+    {
+        var others = new List<EnvironmentSettings>();
+        foreach (var other in (await environments.ListAsync(cancellationToken)).Where(one => one.Id != environment))
+        {
+            if (await revisions.LatestAsync(other.Id, cancellationToken) is { File: { } file })
+            {
+                others.Add(new EnvironmentSettings(other.Name, file));
+            }
+        }
+
+        return others;
     }
 
     /// <summary>Each key of a file as it may be shown.</summary>

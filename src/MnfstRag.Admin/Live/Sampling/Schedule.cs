@@ -24,7 +24,6 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock)
         new(IoReader.Instance, (options, _) => options.SlowInterval),
         new(ArchiverReader.Instance, (options, _) => options.SlowInterval),
         new(ReplicationReader.Instance, (options, _) => options.SlowInterval),
-        new(ProtectionReader.Instance, (options, _) => options.SlowInterval),
         new(AgesReader.Instance, (options, _) => options.SlowInterval),
         new(HorizonReader.Instance, (options, _) => options.SlowInterval),
         new(SequenceReader.Instance, (options, watched) => watched ? options.ShapeInterval * 5 : options.ShapeInterval * 30),

@@ -115,6 +115,20 @@ public sealed class SettingsServicesTests : IAsyncLifetime
         Assert.Equal([3, 2, 1], (await _bench.Settings().RevisionsAsync(back.EnvironmentId)).Select(row => row.Number));
     }
 
+    [Fact]
+    public async Task Environments_that_share_a_server_are_counted_together()
+    {
+        Assert.Equal(1, (await SaveAsync(await DraftAsync(), "the first")).Revision);
+        var limit = (await _bench.Saving().TryAsync(await DraftAsync())).Budget!.Available;
+        var other = (await _bench.Settings().OpenAsync("production"))!.WithText($"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE={limit - 5}\nDB_MAX_OVERFLOW=0\n");
+
+        var warned = (await _bench.Saving().TryAsync(other)).Findings.Where(finding => finding.Rule == "live-budget-shared").ToList();
+        Assert.Equal(["DB_MAX_OVERFLOW", "DB_POOL_SIZE"], warned.Select(finding => finding.Key).Order(StringComparer.Ordinal));
+        Assert.All(warned, finding => Assert.True(finding.Level == FindingLevel.Warning && finding.Message.Contains("development (10)", StringComparison.Ordinal)));
+        var fits = (await _bench.Saving().TryAsync(other.With("DB_POOL_SIZE", "5")!)).Findings.Single(finding => finding.Rule == "live-budget-shared");
+        Assert.Equal(FindingLevel.Note, fits.Level);
+    }
+
     [Theory]
     [InlineData("", "Say in a few words why")]
     [InlineData("the key is 5d1f2c7e51b0d84a6fb3e1c8a97d5f2046e8b1a3c5d7f90b now", "repeats a secret")]

@@ -5,6 +5,7 @@ using MnfstRag.Postgres.Validating;
 
 namespace MnfstRag.Admin.Tests.Data.Settings.Applying;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class EnvFileTargetTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("mnfst-apply-").FullName;

@@ -183,7 +183,7 @@ public sealed class VaultClientTests : IAsyncLifetime
         Assert.Contains("Nothing listens", silent.Fault, StringComparison.Ordinal);
 
         using var key = RSA.Create(2048);
-        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
         await using var server = await VaultServer.StartAsync(certificate);
         using var client = new VaultClient(server.Address, new ReachPolicy { AllowsLoopback = true }, TimeProvider.System);
