@@ -6,7 +6,7 @@ namespace MnfstRag.Admin.Features.Checklists;
 /// <param name="State">Whether it is.</param>
 /// <param name="Evidence">What shows it, with figures.</param>
 /// <param name="Remedy">What to do; empty when nothing is.</param>
-/// <param name="AsOf">When the evidence was read; null where it is the newest revision's, or none.</param>
+/// <param name="AsOf">When the evidence was read, or the settings that it is were saved; null without evidence.</param>
 /// <param name="IsAttestable">SQL cannot prove it: a person may stand for it.</param>
 /// <param name="Attestation">Who stands for it; null when nobody does, or no longer.</param>
 public sealed record ChecklistItem(

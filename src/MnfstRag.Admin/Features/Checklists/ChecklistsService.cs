@@ -63,7 +63,7 @@ public sealed class ChecklistsService(
             kind,
             latest?.Number ?? 0,
             clock.GetUtcNow(),
-            [.. ChecklistRules.All(facts).Select(list => list with { Items = [.. list.Items.Select(item => Attested(item, words))] }).OrderByDescending(list => list.Name == kind.ToString())]);
+            [.. ChecklistRules.All(facts).Select(list => list with { Items = [.. list.Items.Select(item => Attested(Dated(item, latest), words))] }).OrderByDescending(list => list.Name == kind.ToString())]);
     }
 
     /// <summary>Stands for an item for 90 days. Null when done, else why not, in words. Without its audit row it is not done.</summary>
@@ -135,6 +135,10 @@ public sealed class ChecklistsService(
         .Select(line => line.Value!)
         .Append(new EnvironmentSettings(environment, file).Url?.Password ?? "")
         .Where(secret => secret.Length >= ShortestSecret);
+
+    /// <summary>What no reading of the server decided, the settings did: it is so since they were saved.</summary>
+    private static ChecklistItem Dated(ChecklistItem item, SettingsRevision? latest) =>
+        item is { State: not ChecklistState.Unknown, AsOf: null } ? item with { AsOf = latest?.At } : item;
 
     private static ChecklistItem Attested(ChecklistItem item, Dictionary<string, Attestation> words) =>
         !item.IsAttestable || !words.TryGetValue(item.Key, out var attestation) ? item

@@ -57,6 +57,7 @@ public sealed class ChecklistsServiceTests : IAsyncLifetime
         Assert.Equal((ChecklistState.Yes, true), (items["security.permissions"].State, items["security.permissions"].Evidence.Contains(_role.Name, StringComparison.Ordinal)));
         Assert.Equal((ChecklistState.Yes, ChecklistState.No), (items["security.jwt"].State, items["development.debug"].State));
         Assert.All(new[] { "development.reachable", "production.tuning", "production.monitoring", "production.health", "production.backup", "production.policies" }, key => Assert.Equal(ChecklistState.Unknown, items[key].State));
+        Assert.All(items.Values, item => Assert.True(item.AsOf is not null || item.State == ChecklistState.Unknown, item.Key));
         Assert.DoesNotContain(items.Values, item => (item.Evidence + item.Remedy).Contains(_role.Password, StringComparison.Ordinal));
     }
 
