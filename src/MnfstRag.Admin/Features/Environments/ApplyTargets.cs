@@ -22,9 +22,9 @@ internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, I
     /// <summary>Vault as the settings name it; null, and why, where they do not.</summary>
     public static VaultAddress? VaultOf(EnvironmentSettings settings, out string? missing)
     {
-        VaultAddress.TryParse(settings.Text("VAULT_URL"), settings.Text("VAULT_ROLE_ID"), settings.Text("VAULT_SECRET_ID"), out var address, out missing);
+        var read = VaultAddress.TryParse(settings.Text("VAULT_URL"), settings.Text("VAULT_ROLE_ID"), settings.Text("VAULT_SECRET_ID"), out var address, out missing);
         missing = settings.Kind == EnvironmentKind.Production ? missing : "The product reads Vault in production only.";
-        return missing is null ? address : null;
+        return read && missing is null ? address : null;
     }
 
     /// <summary>What the product takes from Vault, as the settings have it.</summary>
@@ -118,6 +118,6 @@ internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, I
 
     private static string Mark(VaultSecret secret) => secret.Version.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PlainName();
 }
