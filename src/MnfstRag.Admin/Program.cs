@@ -14,6 +14,7 @@ using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
+using MnfstRag.Admin.Hosting.Configuring;
 using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
@@ -30,6 +31,7 @@ try
     }
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
+    await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, signals.Token);
     ListeningPorts.EnsureFree(builder.Configuration);
     await using var development = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
 

@@ -10,6 +10,7 @@ namespace MnfstRag.Postgres.Watching;
 /// <param name="Encrypted">Of them, those over TLS; null when the watching role may not see that.</param>
 /// <param name="TenantTables">Tables of the product that hold tenants' rows.</param>
 /// <param name="FencedTables">Of them, those with row level security enabled.</param>
+/// <param name="UnboundTables">Of those, the ones where it does not bind the role: it bypasses it, or has the owner's rights and is not forced.</param>
 public sealed record ApplicationRole(
     bool Exists,
     IReadOnlyList<string> TooMuch,
@@ -19,4 +20,5 @@ public sealed record ApplicationRole(
     int Sessions,
     int? Encrypted,
     int TenantTables,
-    int FencedTables);
+    int FencedTables,
+    int UnboundTables);

@@ -28,7 +28,8 @@ public sealed class ApplicationRoleReader(string? role) : IReader<ApplicationRol
             s.sessions,
             s.encrypted,
             t.tables,
-            t.fenced
+            t.fenced,
+            t.unbound
         FROM (VALUES (1)) AS always (row)
         LEFT JOIN pg_catalog.pg_roles AS r ON r.rolname = {Literal(role ?? "")}
         CROSS JOIN (
@@ -38,8 +39,9 @@ public sealed class ApplicationRoleReader(string? role) : IReader<ApplicationRol
             LEFT JOIN pg_catalog.pg_stat_ssl AS l ON l.pid = a.pid
             WHERE a.application_name = '{ApplicationUse.Application}'
         ) AS s
-        CROSS JOIN (
-            SELECT count(*)::int4 AS tables, count(*) FILTER (WHERE c.relrowsecurity)::int4 AS fenced
+        CROSS JOIN LATERAL (
+            SELECT count(*)::int4 AS tables, count(*) FILTER (WHERE c.relrowsecurity)::int4 AS fenced,
+                count(*) FILTER (WHERE c.relrowsecurity AND (r.rolsuper OR r.rolbypassrls OR (NOT c.relforcerowsecurity AND pg_has_role(r.oid, c.relowner, 'USAGE'))))::int4 AS unbound
             FROM pg_catalog.pg_class AS c
             JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public' AND c.relname IN ('users', 'documents', 'chats', 'sessions', 'messages', 'social_links')
@@ -59,7 +61,8 @@ public sealed class ApplicationRoleReader(string? role) : IReader<ApplicationRol
             rows.GetInt32(5),
             rows.OptionalInt32(6),
             rows.GetInt32(7),
-            rows.GetInt32(8));
+            rows.GetInt32(8),
+            rows.GetInt32(9));
     }
 
     private static string Literal(string text) => $"E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";

@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
 using MnfstRag.Testing;
 using Npgsql;
@@ -43,6 +44,27 @@ public sealed class FenceScriptTests
         Assert.Equal(FenceStanding.Absent, gone.Standing);
         Assert.Equal(before, await FingerprintOfProductAsync(fenced));
         Assert.Equal(0L, await fenced.Database.ScalarAsync<long>($"SELECT count(*) FROM pg_roles WHERE rolname = '{fenced.Names.Owner}'"));
+    }
+
+    [Theory, ClassData(typeof(PostgresVersions))]
+    public async Task A_superuser_builds_and_removes_it_too_and_a_reader_that_is_missing_is_made(int major)
+    {
+        await using var fenced = await Fenced.ProductAsync(major, ProductShape.Guide);
+        var names = new FenceNames($"{fenced.Reader.Name}_new") { Owner = fenced.Names.Owner };
+        var superuser = DatabaseUrl.Parse(fenced.Database.ConnectionString).Url!;
+        var inspector = new FenceInspector(superuser, names, TimeProvider.System);
+
+        var script = (await inspector.InspectAsync(CancellationToken.None)).Script!;
+        var applied = await new FenceInstaller(superuser, TimeProvider.System).ApplyAsync(script, CancellationToken.None);
+        var built = await inspector.InspectAsync(CancellationToken.None);
+        var password = await fenced.Database.ScalarAsync<bool>($"SELECT rolpassword IS NOT NULL OR NOT rolcanlogin FROM pg_authid WHERE rolname = '{names.Reader}'");
+        var removed = await new FenceInstaller(superuser, TimeProvider.System).ApplyAsync(FenceScript.Remove(names), CancellationToken.None);
+        await fenced.Database.ExecuteAsync($"DROP ROLE \"{names.Reader}\"");
+
+        Assert.True(applied.Done, applied.Words);
+        Assert.Equal((FenceStanding.InForce, "postgres"), (built.Standing, built.BuiltBy));
+        Assert.False(password);
+        Assert.True(removed.Done, removed.Words);
     }
 
     /// <summary>Every table's rights, row level security and policies, and who is a member of whom.</summary>

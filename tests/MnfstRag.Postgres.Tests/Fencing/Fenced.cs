@@ -27,13 +27,12 @@ internal sealed class Fenced : IAsyncDisposable
 
     public FenceInspector Inspector => new(Fence, Names, TimeProvider.System);
 
-    /// <summary>The product without a fence.</summary>
+    /// <summary>The product without a fence. The reader is there already, made by somebody else; the owner of the views is for the script to make.</summary>
     public static async Task<Fenced> ProductAsync(int major, ProductShape shape)
     {
         var server = await PostgresServers.GetAsync(major);
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
         var reader = await server.CreateRoleAsync();
-        // Since 16, CREATEROLE reaches only roles that one administers: this is a role the maintainer did not make.
         var database = await server.CreateDatabaseAsync(maintainer.Name);
         await database.ExecuteAsync("""
             DO $$ BEGIN CREATE ROLE authenticated NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$

@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Validating;
 using MnfstRag.Postgres.Watching;
@@ -38,4 +39,10 @@ internal sealed record ChecklistFacts(EnvironmentSettings? Settings, IReadOnlyLi
 
     /// <summary>The sslmode that counts: the address's, else DB_SSL_MODE.</summary>
     public string? SslMode => Settings?.Url?.Parameter("sslmode") ?? Settings?.Url?.Parameter("ssl") ?? Value("DB_SSL_MODE");
+
+    /// <summary>Production takes the address and the tokens' key from Vault when all of this is set.</summary>
+    public bool ReadsVault => Settings?.Kind == EnvironmentKind.Production && IsSet("VAULT_URL") && IsSet("VAULT_ROLE_ID") && IsSet("VAULT_SECRET_ID");
+
+    /// <summary>The role that an address signs in with, the tenant's name that Supabase's poolers want behind it cut off; null when it names none.</summary>
+    public static string? RoleOf(DatabaseUrl? url) => url is { User: { } user, Supabase: SupabaseForm.SessionPooler or SupabaseForm.TransactionPooler } ? user.Split('.')[0] : url?.User;
 }

@@ -26,6 +26,7 @@ internal static class ChecklistRules
     {
         null => new(key, title, ChecklistState.Unknown, "The server has not been read yet."),
         { State: Live.WatchState.Live, Capabilities: { } server } => new(key, title, ChecklistState.Yes, $"PostgreSQL {server.Version} answers.", AsOf: facts.ReadAt),
+        { State: Live.WatchState.NotConfigured or Live.WatchState.Follower, Explanation: { } words } => new(key, title, ChecklistState.Unknown, words, "Give the environment a watch credential.", facts.ReadAt),
         { Explanation: { } words } => new(key, title, ChecklistState.No, words, "Start it, or correct the watch credential.", facts.ReadAt),
         _ => new(key, title, ChecklistState.Unknown, "The server has not been read yet."),
     };
@@ -134,7 +135,9 @@ internal static class ChecklistRules
             { IsOn: false } => "The server archives no log; a service or a tool may copy it otherwise.",
             _ => "",
         };
-        return new("production.backup", "There is a backup strategy", ChecklistState.Unknown, $"SQL cannot see backups. {seen}".TrimEnd(), "Restore one on another machine, then say so here.", archiver?.ReadAt, IsAttestable: true);
+        return archiver?.Value is { IsFailing: true }
+            ? new("production.backup", "There is a backup strategy", ChecklistState.No, seen, "Mend archive_command: what was written since is in no backup of the log.", archiver.ReadAt, IsAttestable: true)
+            : new("production.backup", "There is a backup strategy", ChecklistState.Unknown, $"SQL cannot see backups. {seen}".TrimEnd(), "Restore one on another machine, then say so here.", archiver?.ReadAt, IsAttestable: true);
     }
 
     private static ChecklistItem Policies() => new(
@@ -157,8 +160,17 @@ internal static class ChecklistRules
     private static ChecklistItem SslMode(ChecklistFacts facts) => Flag(
         facts, "security.sslmode", "SSL mode is require or higher", facts.SslMode is "require" or "verify-ca" or "verify-full", $"sslmode is {facts.SslMode ?? "not set"}.", "Write sslmode=verify-full.");
 
-    private static ChecklistItem Certificates(ChecklistFacts facts) => Flag(
-        facts, "security.certificates", "Certificates are validated", facts.SslMode is "verify-ca" or "verify-full", $"sslmode is {facts.SslMode ?? "not set"}{(facts.SslMode == "require" ? ", which encrypts and does not look whom it talks to" : "")}.", "Write sslmode=verify-full with sslrootcert.");
+    private static ChecklistItem Certificates(ChecklistFacts facts)
+    {
+        var unnamed = facts.Findings.Any(finding => finding.Rule == "ca-missing");
+        return Flag(
+            facts,
+            "security.certificates",
+            "Certificates are validated",
+            facts.SslMode is "verify-ca" or "verify-full" && !unnamed,
+            $"sslmode is {facts.SslMode ?? "not set"}{(facts.SslMode == "require" ? ", which encrypts and does not look whom it talks to" : unnamed ? ", and nothing names the authority to trust" : "")}.",
+            "Write sslmode=verify-full with sslrootcert.");
+    }
 
     private static ChecklistItem Passwords(ChecklistFacts facts)
     {
@@ -170,15 +182,25 @@ internal static class ChecklistRules
             : BySettings(facts, key, title, against, $"The rules find nothing against the password in DATABASE_URL{(facts.Role is { } role ? $", and new ones are stored as {role.PasswordEncryption}" : "")}.");
     }
 
-    private static ChecklistItem JwtSecret(ChecklistFacts facts) => facts.Settings is not null && !facts.IsSet("JWT_SECRET_KEY")
-        ? new("security.jwt", "The JWT secret is secure", ChecklistState.No, "JWT_SECRET_KEY is not set: every worker makes its own, and they refuse each other's tokens.", "Set it to at least 32 random bytes.")
-        : BySettings(facts, "security.jwt", "The JWT secret is secure", facts.Against(FindingLevel.Warning, "JWT_SECRET_KEY", "JWT_ALGORITHM"), "It is long and random, shared with no other environment, and the algorithm is sound.");
+    private static ChecklistItem JwtSecret(ChecklistFacts facts)
+    {
+        const string key = "security.jwt";
+        const string title = "The JWT secret is secure";
+        var against = facts.Against(FindingLevel.Warning, "JWT_SECRET_KEY", "JWT_ALGORITHM");
+        return facts.Settings is null || facts.IsSet("JWT_SECRET_KEY")
+            ? against.Count > 0 && against.All(finding => finding.Rule == "unresolved-reference")
+                ? new(key, title, ChecklistState.Unknown, "It is a reference that nothing here resolves, so it cannot be checked.")
+                : BySettings(facts, key, title, against, "It is long and random, shared with no other environment, and the algorithm is sound.")
+            : facts.ReadsVault
+                ? new(key, title, ChecklistState.Unknown, "It comes from Vault (secret/database, field jwt_secret), and cannot be checked from the settings.")
+                : new(key, title, ChecklistState.No, "JWT_SECRET_KEY is not set: every worker makes its own, and they refuse each other's tokens.", "Set it to at least 32 random bytes.");
+    }
 
     private static ChecklistItem Permissions(ChecklistFacts facts)
     {
         const string key = "security.permissions";
         const string title = "The database user's permissions are limited";
-        return (facts.Settings?.Url?.User, facts.Role) switch
+        return (ChecklistFacts.RoleOf(facts.Settings?.Url), facts.Role) switch
         {
             (null, _) => new(key, title, ChecklistState.Unknown, "DATABASE_URL does not say who signs in.", SaveThem),
             ({ } user, null) => new(key, title, ChecklistState.Unknown, $"The server could not be asked what {user} may do."),
@@ -192,6 +214,13 @@ internal static class ChecklistRules
     {
         null => new("security.rls", "Row level security is enabled", ChecklistState.Unknown, "The server could not be asked."),
         { TenantTables: 0 } => new("security.rls", "Row level security is enabled", ChecklistState.Unknown, "No table of the product is in the schema public.", AsOf: facts.RoleAt),
+        { TenantTables: var all, FencedTables: var fenced, UnboundTables: > 0 and var unbound } when fenced == all => new(
+            "security.rls",
+            "Row level security is enabled",
+            ChecklistState.No,
+            $"{Words.Count(fenced)} of {Words.Count(all)} tables with tenants' rows have it, and it does not bind the product's role on {Words.Count(unbound)}: a superuser, BYPASSRLS and an owner pass it.",
+            "Let the product sign in with a role that owns none of these tables and has neither SUPERUSER nor BYPASSRLS.",
+            facts.RoleAt),
         { TenantTables: var all, FencedTables: var fenced } => new(
             "security.rls",
             "Row level security is enabled",

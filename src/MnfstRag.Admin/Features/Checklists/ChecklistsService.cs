@@ -31,6 +31,8 @@ public sealed class ChecklistsService(
     /// <summary>Longest note, in characters.</summary>
     public const int LongestNote = 500;
 
+    private const int ShortestSecret = 4;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The checklists now; null when there is no such environment. A server that does not answer leaves its items unknown.</summary>
@@ -46,7 +48,7 @@ public sealed class ChecklistsService(
 
         var latest = await revisions.LatestAsync(known.Id, cancellationToken);
         var settings = latest?.File is { } file ? new EnvironmentSettings(known.Name, file) : null;
-        var role = await RoleAsync(known, settings?.Url?.User, cancellationToken);
+        var role = await RoleAsync(known, ChecklistFacts.RoleOf(settings?.Url), cancellationToken);
         var facts = new ChecklistFacts(
             settings,
             settings is null ? [] : EnvironmentValidator.Validate(settings, await OthersAsync(known, cancellationToken)),
@@ -81,6 +83,12 @@ public sealed class ChecklistsService(
         if (await ReadAsync(environment, cancellationToken) is not { } report || report.Lists.SelectMany(list => list.Items).FirstOrDefault(one => one.Key == item) is not { IsAttestable: true } known)
         {
             return "This item cannot be attested: it is proven by what the server and the settings say.";
+        }
+
+        // A note is shown to everybody who may see settings, and stands in the audit log for good.
+        if ((await revisions.LatestAsync(report.EnvironmentId, cancellationToken))?.File is { } file && Secrets(environment, file).Any(secret => words.Contains(secret, StringComparison.Ordinal)))
+        {
+            return "The note repeats a secret of these settings, and it would be kept in clear. Say it otherwise.";
         }
 
         var now = clock.GetUtcNow();
@@ -121,6 +129,12 @@ public sealed class ChecklistsService(
             cancellationToken);
         return null;
     }
+
+    private static IEnumerable<string> Secrets(string environment, EnvFile file) => file.Lines
+        .Where(line => line.Kind == EnvLineKind.Assignment && SecretLines.Of(line) != SecretPart.Nothing)
+        .Select(line => line.Value!)
+        .Append(new EnvironmentSettings(environment, file).Url?.Password ?? "")
+        .Where(secret => secret.Length >= ShortestSecret);
 
     private static ChecklistItem Attested(ChecklistItem item, Dictionary<string, Attestation> words) =>
         !item.IsAttestable || !words.TryGetValue(item.Key, out var attestation) ? item

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Hosting.Configuring;
 using MnfstRag.Admin.Hosting.Logging;
 
 namespace MnfstRag.Admin.Hosting.CommandLine;
@@ -17,9 +18,10 @@ internal static class StoreCommand
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var services = Services();
+            ServiceProvider? services = null;
             try
             {
+                services = await ServicesAsync(cancellationToken);
                 services.ValidateOptions();
                 return await work(services, parsed, cancellationToken);
             }
@@ -32,18 +34,23 @@ internal static class StoreCommand
                 terminal.Error(words);
                 return ExitCodes.Usage;
             }
-            catch (Exception fault) when (fault is DbException || fault.InnerException is DbException)
+            catch (Exception fault) when (services is not null && (fault is DbException || fault.InnerException is DbException))
             {
                 terminal.Error($"The dashboard's own store (ConnectionStrings:Admin) cannot be used. {services.GetRequiredService<StoreConnections>().Explain(fault)}");
                 return ExitCodes.InternalError;
+            }
+            finally
+            {
+                await (services?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
         });
         return command;
     }
 
-    private static ServiceProvider Services()
+    private static async Task<ServiceProvider> ServicesAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
+        await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, cancellationToken);
         builder.AddLogging();
         builder.Services.AddStoreWithoutService(builder.Configuration);
         builder.Services.AddAccounts();

@@ -72,6 +72,45 @@ public sealed class ChecklistsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Row_security_counts_only_where_it_binds_the_products_role()
+    {
+        await _product.ExecuteAsync("ALTER TABLE documents ENABLE ROW LEVEL SECURITY");
+        Assert.Equal(ChecklistState.Yes, await StateAsync("security.rls"));
+
+        await _product.ExecuteAsync($"ALTER TABLE documents OWNER TO \"{_role.Name}\"");
+        Assert.Equal(ChecklistState.No, await StateAsync("security.rls"));
+
+        await _product.ExecuteAsync("ALTER TABLE documents FORCE ROW LEVEL SECURITY");
+        Assert.Equal(ChecklistState.Yes, await StateAsync("security.rls"));
+
+        await _product.ExecuteAsync($"ALTER ROLE \"{_role.Name}\" BYPASSRLS");
+        Assert.Equal(ChecklistState.No, await StateAsync("security.rls"));
+    }
+
+    [Fact]
+    public async Task A_note_that_repeats_a_secret_is_refused()
+    {
+        Assert.Contains("repeats a secret", await Service().AttestAsync("production", "production.backup", $"restored with {_role.Password}"), StringComparison.Ordinal);
+        Assert.Null((await BackupAsync()).Attestation);
+    }
+
+    [Theory]
+    [InlineData("JWT_SECRET_KEY=${ELSEWHERE}", "security.jwt", ChecklistState.Unknown)]
+    [InlineData("VAULT_URL=https://vault:8200\nVAULT_ROLE_ID=r\nVAULT_SECRET_ID=7c1e5a90b2", "security.jwt", ChecklistState.Unknown)]
+    [InlineData("JWT_ALGORITHM=none", "security.jwt", ChecklistState.No)]
+    [InlineData("DB_SSL_MODE=verify-full", "security.certificates", ChecklistState.No)]
+    [InlineData("DB_SSL_MODE=verify-full\nDB_SSL_CA_PATH=/ca.pem", "security.certificates", ChecklistState.Yes)]
+    [InlineData("DATABASE_URL=postgresql://someone.abc:p@aws-0-eu.pooler.supabase.com/d", "security.permissions", ChecklistState.Unknown)]
+    public void What_cannot_be_checked_is_unknown_and_what_is_half_done_is_not_done(string text, string key, ChecklistState state)
+    {
+        var settings = new EnvironmentSettings("production", EnvFile.Parse(text + "\n"));
+        var facts = new ChecklistFacts(settings, EnvironmentValidator.Validate(settings), null, null, default);
+
+        Assert.Equal(state, ChecklistRules.All(facts).SelectMany(list => list.Items).Single(item => item.Key == key).State);
+        Assert.True(settings.Url is null || ChecklistFacts.RoleOf(settings.Url) == "someone");
+    }
+
+    [Fact]
     public async Task Somebodys_word_counts_for_ninety_days_and_is_written_down()
     {
         Assert.NotNull(await Service().AttestAsync("production", "production.backup", " "));
@@ -133,6 +172,8 @@ public sealed class ChecklistsServiceTests : IAsyncLifetime
         Assert.Contains(errors, error => error.Key == "DATABASE_URL");
         Assert.Contains(errors, error => error.Key == "JWT_SECRET_KEY");
     }
+
+    private async Task<ChecklistState> StateAsync(string key) => (await ReadAsync()).Single(item => item.Key == key).State;
 
     private async Task<ChecklistItem> BackupAsync() => (await ReadAsync()).Single(item => item.Key == "production.backup");
 
