@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data.Settings.Applying;
 using MnfstRag.Admin.Data.Settings.Vaulting;
@@ -10,7 +9,7 @@ using MnfstRag.Postgres.Validating;
 namespace MnfstRag.Admin.Features.Environments;
 
 /// <summary>Finds, reads and writes the targets of an environment. Singleton. Checks no permission and writes no audit row.</summary>
-internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<ApplyingOptions> applying, IOptions<OutgoingOptions> outgoing)
+internal sealed class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<ApplyingOptions> applying, IOptions<OutgoingOptions> outgoing)
 {
     private static readonly (string Field, string Key)[] VaultFields = [("url", "DATABASE_URL"), ("jwt_secret", "JWT_SECRET_KEY")];
 
@@ -22,9 +21,13 @@ internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, I
     /// <summary>Vault as the settings name it; null, and why, where they do not.</summary>
     public static VaultAddress? VaultOf(EnvironmentSettings settings, out string? missing)
     {
-        var read = VaultAddress.TryParse(settings.Text("VAULT_URL"), settings.Text("VAULT_ROLE_ID"), settings.Text("VAULT_SECRET_ID"), out var address, out missing);
-        missing = settings.Kind == EnvironmentKind.Production ? missing : "The product reads Vault in production only.";
-        return read && missing is null ? address : null;
+        if (settings.Kind != EnvironmentKind.Production)
+        {
+            missing = "The product reads Vault in production only.";
+            return null;
+        }
+
+        return VaultAddress.TryParse(settings.Text("VAULT_URL"), settings.Text("VAULT_ROLE_ID"), settings.Text("VAULT_SECRET_ID"), out var address, out missing) ? address : null;
     }
 
     /// <summary>What the product takes from Vault, as the settings have it.</summary>
@@ -106,7 +109,7 @@ internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, I
     private IEnumerable<ApplyTarget> Files(string environment)
     {
         var name = $".env.{environment}";
-        return !PlainName().IsMatch(environment) ? [new(ApplyTargetKind.File, ".env", "The environment's name has characters that a file's name should not have: export it instead.")]
+        return !IsPlain(environment) ? [new(ApplyTargetKind.File, ".env", "The environment's name has characters that a file's name should not have: export it instead.")]
             : applying.Value.All is { Count: 0 } ? [new(ApplyTargetKind.File, name, $"No folder is named in which files may be written. The operator of the dashboard sets {ApplyingOptions.Section}:{nameof(ApplyingOptions.Folders)} to the backend's folder.")]
             : applying.Value.All.Select(folder => new ApplyTarget(ApplyTargetKind.File, Path.Combine(Path.GetFullPath(folder), name)));
     }
@@ -118,6 +121,5 @@ internal sealed partial class ApplyTargets(EnvFileTarget files, Vaults vaults, I
 
     private static string Mark(VaultSecret secret) => secret.Version.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex PlainName();
+    private static bool IsPlain(string name) => name.Length is > 0 and <= 64 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -30,8 +30,7 @@ public sealed class ApplyServiceTests : IAsyncLifetime, IDisposable
         _vault = await VaultServer.StartAsync();
         _bench = await SettingsBench.CreateAsync("production", "development");
         var options = Options.Create(new ApplyingOptions { Folders = _folder });
-        _files = new EnvFileTarget(options, TimeProvider.System);
-        _vaults = new Vaults(TimeProvider.System);
+        (_files, _vaults) = Places(options);
         _targets = new ApplyTargets(_files, _vaults, options, Options.Create(new OutgoingOptions { Allowed = _vault.HostAndPort }));
         await _bench.SaveAsync("production", Text);
     }
@@ -206,6 +205,8 @@ public sealed class ApplyServiceTests : IAsyncLifetime, IDisposable
         Assert.Equal([false, true, null], running.Select(one => one.Matches));
         Assert.Contains("a pool of 5, and revision 1 says 9", running[0].Words, StringComparison.Ordinal);
     }
+
+    private static (EnvFileTarget Files, Vaults Vaults) Places(IOptions<ApplyingOptions> options) => (new(options, TimeProvider.System), new(TimeProvider.System));
 
     private async Task<ApplyPlan> PlanAsync(ApplyTargetKind kind)
     {
