@@ -25,6 +25,21 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_size_that_did_not_change_within_the_range_is_what_it_was_before()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon.AddMinutes(10));
+        await bench.WriteAsync(Noon.AddMinutes(1), "a", 10, 4, 5, 700);
+        await bench.WriteNothingAsync(Noon.AddMinutes(2));
+        await bench.WriteNothingAsync(Noon.AddMinutes(3));
+
+        var series = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", new TimeRange(Noon.AddMinutes(1), Noon.AddMinutes(3)), 2);
+
+        Assert.Equal([700, 700], series.Select(point => point.Values[3]));
+        Assert.Equal([0, 0], series.Select(point => point.Values[0]));
+        Assert.Equal([null, null], series.Select(point => point.Values[1]));
+    }
+
+    [Fact]
     public async Task An_hour_is_what_its_minutes_were_and_is_made_once()
     {
         await using var bench = await HistoryBench.StartAsync(Noon);

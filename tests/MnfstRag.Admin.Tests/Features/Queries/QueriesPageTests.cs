@@ -5,6 +5,7 @@ using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Live.Recording;
+using MnfstRag.Admin.Tests.Live.Recording;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Tests.Features.Queries;
@@ -79,6 +80,17 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
         var page = Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h", HeldReadings.None, missing, ".query-head");
         Assert.Contains("CREATE EXTENSION", page.Markup, StringComparison.Ordinal);
         Assert.Contains("the note above says what is missing", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void History_with_holes_is_said_with_what_makes_room()
+    {
+        Assert.DoesNotContain("History is lossy", Shown("").Markup, StringComparison.Ordinal);
+
+        var lossy = HeldValues.Holding(StatementsReader.Instance, new StatementsReading(Snapshots.Now, "1.12", Snapshots.Now, 7, 100, false, [], 0), Snapshots.Now);
+        var page = Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h", lossy, _database.Server, ".notice-warning");
+        Assert.Contains("threw statements out 7 times", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("pg_stat_statements.max = 200;", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
