@@ -11,7 +11,7 @@ using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Tests.Features.Environments;
 
-public sealed class ApplyServiceTests : IAsyncLifetime
+public sealed class ApplyServiceTests : IAsyncLifetime, IDisposable
 {
     private const string Password = "pa55-word-of-the-app";
     private static readonly Caller Support = new(Guid.NewGuid(), "sam", [Roles.Support], Roles.PermissionsOf([Roles.Support]));
@@ -35,10 +35,14 @@ public sealed class ApplyServiceTests : IAsyncLifetime
         await _bench.SaveAsync("production", Text);
     }
 
-    public async Task DisposeAsync()
+    public void Dispose()
     {
         _files.Dispose();
         _vaults.Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
         await _vault.DisposeAsync();
         await _bench.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

@@ -89,9 +89,9 @@ public sealed class EnvFileTarget(IOptions<ApplyingOptions> options, TimeProvide
             return "Only a file called .env or .env.NAME is written, at its whole path without detours.";
         }
 
-        // Links are resolved of both: a folder that leads out of the allowed ones is outside.
-        var folder = RealPath.Of(Path.GetDirectoryName(full)!);
-        if (!options.Value.All.Any(allowed => RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(allowed))) == folder))
+        // As the operator wrote it: another way to the same folder is not one that was named.
+        var folder = Path.GetDirectoryName(full);
+        if (!options.Value.All.Any(allowed => Path.TrimEndingDirectorySeparator(Path.GetFullPath(allowed)) == folder))
         {
             return $"{folder} is none of the folders in {ApplyingOptions.Section}:{nameof(ApplyingOptions.Folders)}. The operator of the dashboard adds it there.";
         }
