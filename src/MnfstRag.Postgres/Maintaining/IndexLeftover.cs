@@ -24,6 +24,6 @@ public static partial class IndexLeftover
             : IndexLeftoverKind.ReplacedByRebuild;
     }
 
-    [GeneratedRegex("_cc(?<half>new|old)[0-9]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("_cc(?<half>new|old)[0-9]*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Suffix();
 }
