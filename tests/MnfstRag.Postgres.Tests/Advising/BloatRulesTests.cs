@@ -22,7 +22,7 @@ public sealed class BloatRulesTests
             [.. BloatRules.Of(new BloatReading(default, new[] { index, table }.ToImmutableDictionary(oid => oid, _ => new BloatEstimate(bytes, needed)), 0), indexes, tables)];
 
         Assert.Empty(Found(1000 * Megabyte, 501 * Megabyte));
-        Assert.Empty(Found(199 * Megabyte, 100 * Megabyte));
+        Assert.Empty(Found(150 * Megabyte, 51 * Megabyte));
         Assert.Empty(Found(100 * Megabyte, 300 * Megabyte));
 
         var findings = Found(200 * Megabyte, 100 * Megabyte);
