@@ -136,8 +136,7 @@ public static class Availabilities
                     Panels.Bloat,
                     AvailabilityState.Degraded,
                     $"Of {Plain.Count(unknown, "table or index", "tables and indexes")} the empty space is not estimated: {server.Role} may not see the statistics of their columns (pg_stats shows those of readable tables alone), or they were never analysed.",
-                    "A role that may read every table sees them: weigh that against whose content it is. ANALYZE makes statistics where there are none.",
-                    $"GRANT pg_read_all_data TO {Plain.Quoted(server.Role)};")
+                    "ANALYZE makes statistics where there are none. A role that may read a table sees its statistics too, and every tenant's content with them: the estimate is hardly worth that.")
                 : Available(Panels.Bloat);
 
     private static Availability Sequences(ServerView view, Capabilities server) =>

@@ -24,8 +24,7 @@ public sealed class SequenceReader : IReader<SequenceReading>
         WITH sequences AS (
             SELECT
                 format('%I.%I', n.nspname, c.relname) AS name,
-                format('%I.%I.%I (%s)', tn.nspname, t.relname, a.attname, format_type(a.atttypid, NULL)) AS filled,
-                a.attname IS NOT NULL AS owned,
+                CASE WHEN a.attname IS NOT NULL THEN format('%I.%I.%I (%s)', tn.nspname, t.relname, a.attname, format_type(a.atttypid, NULL)) END AS filled,
                 has_sequence_privilege(c.oid, 'SELECT, USAGE') AND has_schema_privilege(n.oid, 'USAGE') AS readable,
                 CASE WHEN has_sequence_privilege(c.oid, 'SELECT, USAGE') AND has_schema_privilege(n.oid, 'USAGE')
                     THEN pg_sequence_last_value(c.oid) END AS last,
@@ -48,7 +47,7 @@ public sealed class SequenceReader : IReader<SequenceReading>
             count(*) OVER (),
             count(*) FILTER (WHERE NOT readable) OVER (),
             name,
-            CASE WHEN owned THEN filled END,
+            filled,
             last,
             extreme,
             greatest(100.0 * last / nullif(extreme, 0), 0)::float8 AS percent

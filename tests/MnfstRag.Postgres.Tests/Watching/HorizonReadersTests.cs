@@ -119,7 +119,11 @@ public sealed class HorizonReadersTests
         {
             var one = Assert.Single(reading.Fullest);
             Assert.Equal(("public.\"Big \"\"one\"", "public.t.id (integer)", 1932735282L, 2147483647L, 90.0), (one.Name, one.Column, one.Last, one.Limit, Math.Round(one.Percent, 1)));
-            await watched.Database.ExecuteAsync(Assert.Single(HorizonRules.Sequences(reading, new HorizonThresholds())).Sql!);
+            Assert.Null(Assert.Single(HorizonRules.Sequences(reading, new HorizonThresholds())).Sql);
+            await watched.Database.ExecuteAsync("CREATE SEQUENCE alone AS int; SELECT setval('alone', 2000000000)");
+            var alone = HorizonRules.Sequences(await watched.ReadAsync(SequenceReader.Instance), new HorizonThresholds()).Single(finding => finding.Object == "public.alone");
+            await watched.Database.ExecuteAsync(alone.Sql!);
+            Assert.DoesNotContain(HorizonRules.Sequences(await watched.ReadAsync(SequenceReader.Instance), new HorizonThresholds()), finding => finding.Object == "public.alone" && finding.Level == FindingLevel.Critical);
         }
         else
         {

@@ -15,7 +15,7 @@ public sealed record TransactionPace(double? PerSecond, TimeSpan Observed)
     public TimeSpan? Until(long age, long limit) =>
         PerSecond is not { } pace || pace <= 0 ? null
         : age >= limit ? TimeSpan.Zero
-        : (limit - age) / pace is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+        : TimeSpan.FromSeconds(Math.Min((limit - age) / pace, TimeSpan.MaxValue.TotalSeconds / 2));
 
     /// <summary>"in 212 d", "now", or why it is not told.</summary>
     public string Words(long age, long limit) => Until(age, limit) switch

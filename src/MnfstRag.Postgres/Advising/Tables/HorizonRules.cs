@@ -82,7 +82,8 @@ public static class HorizonRules
             string.Create(CultureInfo.InvariantCulture, $"{sequence.Name} is at {sequence.Last:#,0} of {sequence.Limit:#,0} ({sequence.Percent:0.#} %){(sequence.Column is { } column ? $" and fills {column}" : "")}. At its end every insert fails."),
             "Make the column bigint, which rewrites the table under a lock: plan it. Then the sequence too.")
         {
-            Sql = $"ALTER SEQUENCE {sequence.Name} AS bigint;",
+            // Where the column is the narrower one, the sequence alone would cure nothing.
+            Sql = sequence.Column?.EndsWith("(bigint)", StringComparison.Ordinal) != false ? $"ALTER SEQUENCE {sequence.Name} AS bigint;" : null,
             Documentation = $"{Manual}sql-altersequence.html",
         });
 
