@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Live;
 
@@ -39,7 +40,10 @@ public sealed class EnvironmentSelection : IDisposable
     /// The environment to show; null when there is none. One that the URL asks for and that does not exist is answered with its
     /// name, so that the page can say so instead of showing another.
     /// </summary>
-    public string? Current => Requested ?? (_last is { } last && _watches.Find(last) is not null ? last : _watches.All.FirstOrDefault()?.Environment.Name);
+    public string? Current => Requested ?? (_last is { } last && _watches.Find(last) is not null ? last : First);
+
+    /// <summary>The first that is watched; the first of all where none is.</summary>
+    private string? First => (_watches.All.FirstOrDefault(watch => watch.Environment.Credentials.Contains(CredentialKind.Watch)) ?? _watches.All.FirstOrDefault())?.Environment.Name;
 
     /// <summary>All environments with their state now, by name; empty when the caller may not watch.</summary>
     public async Task<IReadOnlyList<EnvironmentStatus>> ListAsync(CancellationToken cancellationToken = default) =>

@@ -9,15 +9,18 @@ namespace MnfstRag.Postgres.Watching;
 /// pooler cannot tear them apart. There are no error barriers in it: after an error Npgsql (10.0.3) discards the results that
 /// follow with or without them, so the server would do work that nobody reads. Instead the readers behind a failed one are sent
 /// again at once, and a failed one goes last from then on (<see cref="ReaderRests"/>). A second round trip is made for a reader
-/// whose <see cref="IReader.Prior"/> could not spare it: for locks, while somebody waits.
+/// whose <see cref="IReader.Prior"/> could not spare it: for locks, while somebody waits. A heavy one has a round trip of its own behind
+/// all others: the server hands out what fits into its buffer only when a round trip ends, and nobody is to wait for their figures.
 /// </summary>
 internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOptions options, ReaderRests rests, ReadingCollector collector)
 {
     public async Task RunAsync(IEnumerable<IReader> readers, Capabilities server, CancellationToken cancellationToken)
     {
         var due = Due(readers, server);
-        await RunAllAsync(due.FindAll(reader => !due.Contains(reader.Prior!)), server, cancellationToken);
-        await RunAllAsync(due.FindAll(reader => due.Contains(reader.Prior!) && !Follows(reader)), server, cancellationToken);
+        await RunAllAsync(due.FindAll(reader => !reader.IsHeavy && !due.Contains(reader.Prior!)), server, cancellationToken);
+        await RunAllAsync(due.FindAll(reader => !reader.IsHeavy && due.Contains(reader.Prior!) && !Follows(reader)), server, cancellationToken);
+        collector.HeavyBegins();
+        await RunAllAsync(due.FindAll(reader => reader.IsHeavy), server, cancellationToken);
     }
 
     private async Task RunAllAsync(List<IReader> pending, Capabilities server, CancellationToken cancellationToken)

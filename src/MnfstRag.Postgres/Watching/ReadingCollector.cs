@@ -14,6 +14,13 @@ internal sealed class ReadingCollector
     private readonly ImmutableDictionary<string, string>.Builder _faults = ImmutableDictionary.CreateBuilder<string, string>();
     private bool _closed;
     private bool _connected;
+    private volatile bool _heavy;
+
+    /// <summary>All others have been read: what the server is asked now may take long.</summary>
+    public bool IsHeavy => _heavy;
+
+    /// <summary>Only heavy readers are left.</summary>
+    public void HeavyBegins() => _heavy = true;
 
     public void Add(IReader reader, object value) => Change(() => _values[reader.Name] = value);
 

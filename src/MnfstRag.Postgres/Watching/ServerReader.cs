@@ -34,13 +34,12 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
             return collector.Close(_capabilities, unusable, TimeSpan.Zero);
         }
 
-        var budget = readers.Any(reader => reader.IsHeavy) ? options.Budget + options.HeavyTimeout : options.Budget;
         var link = _link ??= new ServerLink(url, options, _rests, time, _mode);
         var work = link.ReadAsync(readers, collector);
         ConnectionFault? fault = null;
         try
         {
-            await work.WaitAsync(budget, time, cancellationToken);
+            await WaitAsync(work, readers.Any(reader => reader.IsHeavy), collector, cancellationToken);
             _mode = link.Mode;
             _capabilities = link.Capabilities;
         }
@@ -51,7 +50,7 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {
-            fault = new ConnectionFaultWords(url).NoAnswer(budget);
+            fault = new ConnectionFaultWords(url).NoAnswer(options.Budget);
             GiveUp(link, work);
         }
         catch (Exception exception)
@@ -78,6 +77,19 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         }
 
         await Task.WhenAny(Task.WhenAll(rest), Task.Delay(options.Budget, time));
+    }
+
+    /// <summary>A heavy reader has more time, once the others have been read: a server that answers nothing at all is not waited for longer.</summary>
+    private async Task WaitAsync(Task work, bool heavy, ReadingCollector collector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work.WaitAsync(options.Budget, time, cancellationToken);
+        }
+        catch (TimeoutException) when (heavy && collector.IsHeavy && !work.IsCompleted)
+        {
+            await work.WaitAsync(options.HeavyTimeout, time, cancellationToken);
+        }
     }
 
     private ConnectionFault? Unusable()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MnfstRag.Admin.EndToEnd.Pages;
 
-[Collection(DashboardCollection.Name)]
+[Collection(SettingsCollection.Name)]
 public sealed partial class SettingsTests(DashboardFixture fixture)
 {
     private const string Token = "9f2c7e51b0d84a6fb3e1c8a97d5f2046e8b1a3c5d7f90b2d";
@@ -46,7 +46,8 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
         await Expect(page.Locator("#setting-DB_POOL_SIZE")).ToHaveValueAsync("5");
 
         await page.GetByRole(AriaRole.Button, new() { Name = ".env text" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Textbox)).ToHaveValueAsync(Kept());
+        await Expect(page.Locator(".raw-settings textarea")).ToBeVisibleAsync(Within30Seconds);
+        Assert.Matches(Kept(), await page.Locator(".raw-settings textarea").InputValueAsync());
         var html = await page.ContentAsync();
         await visitor.GoToAsync("/audit");
         await Expect(page.GetByText("settings.roll-back").First).ToBeVisibleAsync();
@@ -102,7 +103,7 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
         await visitor.Page.GetByLabel("Another environment").FillAsync(name);
         await visitor.Page.GetByLabel("Another environment").PressAsync("Tab");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = name })).ToBeVisibleAsync(Within30Seconds);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true })).ToBeVisibleAsync(Within30Seconds);
         return name;
     }
 

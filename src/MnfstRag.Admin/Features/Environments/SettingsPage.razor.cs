@@ -53,25 +53,32 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
         }
     });
 
+    // Everything is shown at once when all of it has come: what is typed into a field that is about to go would be lost.
     private async Task OpenAsync(string? done = null)
     {
-        (_environment, _overtaken, _reviewing, _done) = (selection.Current, null, false, done);
+        if (selection.Current != _environment)
+        {
+            (_environment, _draft, _view, _loaded) = (selection.Current, null, null, false);
+        }
+
         if (_environment is { } environment)
         {
             await TellAsync(async () =>
             {
-                _draft = await settings.OpenAsync(environment, _gone.Token);
-                _loaded = true;
-                await ShowAsync(_draft);
-                _revisions = _draft is { } draft ? await settings.RevisionsAsync(draft.EnvironmentId, _gone.Token) : [];
+                var draft = await settings.OpenAsync(environment, _gone.Token);
+                var revisions = draft is null ? [] : await settings.RevisionsAsync(draft.EnvironmentId, _gone.Token);
+                await ShowAsync(draft, anew: true);
+                (_revisions, _overtaken, _reviewing, _done, _loaded) = (revisions, null, false, done, true);
             });
         }
     }
 
-    private async Task ShowAsync(SettingsDraft? draft)
+    /// <summary>Shows a draft. One that says something else altogether is drawn anew; after a change of one field all others stay as they are, with the cursor and what is being typed.</summary>
+    private async Task ShowAsync(SettingsDraft? draft, bool anew = false)
     {
-        _view = draft is null ? null : await settings.JudgeAsync(draft, _gone.Token);
-        (_draft, _turn) = (draft, _turn + 1);
+        var view = draft is null ? null : await settings.JudgeAsync(draft, _gone.Token);
+        (_draft, _view) = (draft, view);
+        _turn += anew ? 1 : 0;
     }
 
     private async Task SetAsync((string Key, string Value) change)
@@ -84,7 +91,7 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
 
     // A browser's text area gives every line end as LF: those of the file are put back.
     private Task TextAsync(ChangeEventArgs e) => TellAsync(() =>
-        ShowAsync(_draft!.WithText(_draft.Text.Contains("\r\n", StringComparison.Ordinal) ? ((string?)e.Value ?? "").ReplaceLineEndings("\r\n") : (string?)e.Value ?? "")));
+        ShowAsync(_draft!.WithText(_draft.Text.Contains("\r\n", StringComparison.Ordinal) ? ((string?)e.Value ?? "").ReplaceLineEndings("\r\n") : (string?)e.Value ?? ""), anew: true));
 
     private async Task ImportAsync(InputFileChangeEventArgs e)
     {
@@ -103,7 +110,7 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
             }
 
             var file = EnvFile.Read(bytes.ToArray());
-            await ShowAsync(_draft!.WithText(file.ToText()));
+            await ShowAsync(_draft!.WithText(file.ToText()), anew: true);
             _done = $"{e.File.Name} was read: {file}.{(file.IsUtf8 ? "" : " It is no UTF-8, which Python refuses; it was read as Latin-1 and is saved as UTF-8.")} Nothing is saved yet.";
         });
     }
@@ -116,13 +123,13 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
             return;
         }
 
-        await ShowAsync(draft);
+        await ShowAsync(draft, anew: true);
         (_overtaken, _reviewing, _done) = (null, true, null);
     });
 
     private Task RebaseAsync() => TellAsync(async () =>
     {
-        await ShowAsync(await settings.RebaseAsync(_draft!, _gone.Token));
+        await ShowAsync(await settings.RebaseAsync(_draft!, _gone.Token), anew: true);
         _overtaken = null;
     });
 

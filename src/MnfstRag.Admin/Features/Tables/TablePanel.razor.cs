@@ -52,6 +52,10 @@ public sealed partial class TablePanel(TablesService tables, EnvironmentSelectio
     [Parameter, EditorRequired]
     public string RangeWords { get; set; } = "";
 
+    /// <summary>How fast ids are used up; null before it was asked.</summary>
+    [Parameter]
+    public TransactionPace? Pace { get; set; }
+
     /// <summary>How much of the larger ones is empty.</summary>
     [Parameter]
     public BloatReading? Bloat { get; set; }

@@ -115,6 +115,47 @@ public sealed class SettingsServicesTests : IAsyncLifetime
         Assert.Equal([3, 2, 1], (await _bench.Settings().RevisionsAsync(back.EnvironmentId)).Select(row => row.Number));
     }
 
+    [Theory]
+    [InlineData("DATABASE_URL=postgresql://u:p@169.254.169.254:5432/d?sslmode=disable", "DATABASE_URL")]
+    [InlineData("DATABASE_URL=postgresql://u:p@127.0.0.1:1,169.254.169.254:5432/d?sslmode=disable", "DATABASE_URL")]
+    [InlineData("DATABASE_URL=postgresql://u:p@/d?host=/var/run/postgresql", "DATABASE_URL")]
+    [InlineData("DATABASE_URL=postgresql://u:p@127.0.0.1:22/d?sslmode=disable", "DATABASE_URL")]
+    [InlineData("DATABASE_URL=postgresql://u:p@[::ffff:169.254.169.254]:5432/d?sslmode=disable", "DATABASE_URL")]
+    [InlineData("DATABASE_URL={url}&sslrootcert=../../../../etc/shadow", "DATABASE_URL")]
+    [InlineData("DATABASE_URL={url}\nDB_SSL_MODE=verify-full\nDB_SSL_CA_PATH=/etc/passwd", "DB_SSL_CA_PATH")]
+    public async Task What_points_where_it_must_not_is_refused_at_its_key(string text, string key)
+    {
+        var draft = (await _bench.Settings().OpenAsync("development"))!.WithText(text.Replace("{url}", _bench.Url.Replace("sslmode=disable", "sslmode=verify-full", StringComparison.Ordinal), StringComparison.Ordinal) + "\n");
+
+        var result = await SaveAsync(draft, "a try");
+
+        Assert.Null(result.Revision);
+        Assert.Contains(result.Findings, finding => finding.Key == key && finding.Level == FindingLevel.Error);
+        Assert.DoesNotContain("root:", string.Join(' ', result.Findings), StringComparison.Ordinal);
+        Assert.Null(await _bench.Revisions.LatestAsync(draft.EnvironmentId));
+    }
+
+    [Fact]
+    public async Task A_link_out_of_the_folder_of_certificates_is_refused_and_a_value_with_a_line_end_is_no_value()
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"mnfst-{Guid.NewGuid():n}.pem");
+        File.CreateSymbolicLink(link, "/etc/passwd");
+        try
+        {
+            var draft = (await DraftAsync()).With("DB_SSL_MODE", "verify-full")!.With("DB_SSL_CA_PATH", link)!
+                .With("DATABASE_URL", _bench.Url.Replace("?sslmode=disable", "", StringComparison.Ordinal))!;
+
+            var proof = await _bench.Saving().TryAsync(draft);
+
+            Assert.Contains(proof.Findings, finding => finding is { Key: "DB_SSL_CA_PATH", Level: FindingLevel.Error } && finding.Message.Contains("outside", StringComparison.Ordinal));
+            Assert.Null(draft.With("APP_NAME", "a\r\nDEBUG=true"));
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
     [Fact]
     public async Task Environments_that_share_a_server_are_counted_together()
     {
