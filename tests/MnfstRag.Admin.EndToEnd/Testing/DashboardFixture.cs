@@ -44,7 +44,14 @@ public sealed class DashboardFixture : IAsyncLifetime
         }
 
         var store = PostgresServer.StartOwnAsync(PostgresVersions.Newest);
-        var watched = PostgresServer.StartOwnAsync(PostgresVersions.Newest, new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "60" });
+        var watched = PostgresServer.StartOwnAsync(PostgresVersions.Newest, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["max_connections"] = "60",
+            // As the product's guide and its data's safety want it: a test that nothing is wrong means it.
+            ["fsync"] = "on",
+            ["full_page_writes"] = "on",
+            ["random_page_cost"] = "1.1",
+        });
         _store = await store;
         _watched = await watched;
         Settings = await ConfigureAsync(_store, _watched);

@@ -1,4 +1,5 @@
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Testing;
 
 namespace MnfstRag.Postgres.Tests.Watching;
 
@@ -44,7 +45,9 @@ public sealed class CountersAndLimitsTests
     [Theory, ClassData(typeof(MnfstRag.Testing.PostgresVersions))]
     public async Task Commits_between_two_readings_are_counted(int major)
     {
-        await using var watched = await Watched.StartAsync(major);
+        // A server of its own: sums over all databases go backwards when another test resets or drops one.
+        await using var server = await PostgresServer.StartOwnAsync(major);
+        await using var watched = await Watched.StartAsync(server);
         var earlier = await watched.ReadAsync(DatabaseCountersReader.Instance);
         var worker = await watched.OpenAsync("worker");
         for (var i = 0; i < 50; i++)
