@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using MnfstRag.Postgres.Checking;
 using MnfstRag.Postgres.Watching;
 
@@ -11,19 +10,13 @@ public static class ServerStateRules
     private const string Manual = "https://www.postgresql.org/docs/current/";
     private const long ManyWaiting = 20;
     private static readonly TimeSpan FailingLong = TimeSpan.FromMinutes(5);
-    private static readonly ConditionalWeakTable<object, IReadOnlyList<Finding>> Judged = [];
+    private static readonly JudgedReadings Judged = new();
 
     /// <summary>All of them; none before they were read.</summary>
     public static IEnumerable<Finding> All(ServerView view) =>
-        Judge(view, CheckpointReader.Instance, reading => Checkpoints(reading, view))
-            .Concat(Judge(view, ArchiverReader.Instance, Archiver))
-            .Concat(Judge(view, ReplicationReader.Instance, Replication));
-
-    private static IReadOnlyList<Finding> Judge<T>(ServerView view, IReader<T> reader, Func<T, IEnumerable<Finding>> rules)
-        where T : class =>
-        view.Slow.Of(reader) is { } held
-            ? Judged.GetValue(held.Value, reading => [.. rules((T)reading).Select(finding => finding with { AsOf = held.ReadAt })])
-            : [];
+        Judged.Of(view, CheckpointReader.Instance, reading => Checkpoints(reading, view))
+            .Concat(Judged.Of(view, ArchiverReader.Instance, Archiver))
+            .Concat(Judged.Of(view, ReplicationReader.Instance, Replication));
 
     private static IEnumerable<Finding> Checkpoints(CheckpointReading reading, ServerView view)
     {

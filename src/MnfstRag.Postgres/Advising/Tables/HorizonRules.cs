@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Advising;
@@ -10,19 +9,13 @@ public static class HorizonRules
     private const string Manual = "https://www.postgresql.org/docs/current/";
     private static readonly HorizonThresholds Thresholds = new();
     private static readonly TableThresholds Wraparound = new();
-    private static readonly ConditionalWeakTable<object, IReadOnlyList<Finding>> Judged = [];
+    private static readonly JudgedReadings Judged = new();
 
     /// <summary>All of them; none before they were read.</summary>
     public static IEnumerable<Finding> All(ServerView view) =>
-        Judge(view, AgesReader.Instance, Ages)
-            .Concat(Judge(view, HorizonReader.Instance, reading => Holders(reading, Thresholds)))
-            .Concat(Judge(view, SequenceReader.Instance, reading => Sequences(reading, Thresholds)));
-
-    private static IReadOnlyList<Finding> Judge<T>(ServerView view, IReader<T> reader, Func<T, IEnumerable<Finding>> rules)
-        where T : class =>
-        view.Slow.Of(reader) is { } held
-            ? Judged.GetValue(held.Value, reading => [.. rules((T)reading).Select(finding => finding with { AsOf = held.ReadAt })])
-            : [];
+        Judged.Of(view, AgesReader.Instance, Ages)
+            .Concat(Judged.Of(view, HorizonReader.Instance, reading => Holders(reading, Thresholds)))
+            .Concat(Judged.Of(view, SequenceReader.Instance, reading => Sequences(reading, Thresholds)));
 
     /// <summary>Databases half way and more to wraparound; the tables of the connected one are told by themselves.</summary>
     public static IEnumerable<Finding> Ages(AgesReading reading)
