@@ -11,19 +11,22 @@ public static class Roles
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
-        [Administrator] = FrozenSet.Create(
+        [Administrator] = Permissions.All.ToFrozenSet(StringComparer.Ordinal),
+        [Support] = FrozenSet.Create(
             StringComparer.Ordinal,
             Permissions.Watch,
-            Permissions.ReadRawQueries,
-            Permissions.SignalBackends,
-            Permissions.ExplainStatements,
             Permissions.DismissFindings,
             Permissions.ReadSettings,
-            Permissions.ChangeSettings,
-            Permissions.ManageUsers,
-            Permissions.ReadAudit),
-        [Support] = FrozenSet.Create(StringComparer.Ordinal, Permissions.Watch, Permissions.DismissFindings, Permissions.ReadSettings),
-        [TenantAdmin] = FrozenSet<string>.Empty,
+            Permissions.PlanMaintenance,
+            Permissions.CheckHealth,
+            Permissions.HandleAlerts,
+            Permissions.CountTenants),
+        [TenantAdmin] = FrozenSet.Create(
+            StringComparer.Ordinal,
+            Permissions.CountTenants,
+            Permissions.ReadTenants,
+            Permissions.ChangeTenants,
+            Permissions.TransferTenants),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every role's name, the most powerful first.</summary>

@@ -12,6 +12,6 @@ public sealed class PermissionsTests
     [Fact]
     public void An_administrator_may_do_everything_and_support_may_watch_dismiss_and_read_settings() =>
         Assert.Equal(
-            (Permissions.All.Count, "findings.dismiss,server.watch,settings.read", 0),
+            (Permissions.All.Count, "alerts.handle,findings.dismiss,health.check,maintenance.plan,server.watch,settings.read,tenants.count", 0),
             (Roles.PermissionsOf([Roles.Administrator]).Count, string.Join(',', Roles.PermissionsOf([Roles.Support]).Order(StringComparer.Ordinal)), Roles.PermissionsOf(["Emperor"]).Count));
 }
