@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -19,6 +20,7 @@ public static class LiveRegistration
         services.AddSingleton<MachineMemories>();
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
+        services.AddSingleton<WritableGuard>();
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
