@@ -108,7 +108,7 @@ public sealed class TenantAccessTests
         Assert.False((await tenants.RequireAsync(Permissions.ReadTenants, "production", Acme)).Content);
     }
 
-    private ITenantAccess Of(string role, TenantBinding? binding) => Of([role], binding);
+    private TenantAccess Of(string role, TenantBinding? binding) => Of([role], binding);
 
     private TenantAccess Of(string[] roles, TenantBinding? binding) => new(
         new KnownCaller(new Caller(Guid.NewGuid(), "ada", roles, Roles.PermissionsOf(roles)) { Binding = binding }),
