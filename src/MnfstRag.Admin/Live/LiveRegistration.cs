@@ -32,6 +32,7 @@ public static class LiveRegistration
         services.AddSingleton<Leadership>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<Leadership>());
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
+        services.AddSingleton<Replicas>();
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
         services.AddSingleton(ActivityHistorySource.Columns);
@@ -44,6 +45,8 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, TableHistory>();
         services.AddSingleton(ServerHistory.Kind);
         services.AddSingleton<IHistorySource, ServerHistory>();
+        services.AddSingleton(HostHistory.Kind);
+        services.AddSingleton<IHistorySource, HostHistory>();
         services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);

@@ -13,6 +13,15 @@ public static class StandingWords
         _ => null,
     };
 
+    /// <summary>What every page of the environment says above its figures; null while there is one primary. It names no ages, so that it changes only with what it says.</summary>
+    public static string? Alarm(HostTopology hosts) => hosts.Standing.State switch
+    {
+        PrimaryState.Lost when hosts.StandsIn => $"The primary is lost: {Lost(hosts)}. Pages show {hosts.ReadFrom}, a standby: its sessions and counters are its own. Nothing is written until there is a primary.",
+        PrimaryState.Lost when hosts.Hosts.Count > 1 => $"The primary is lost: {Lost(hosts)}. Nothing is written until there is a primary.",
+        PrimaryState.SplitBrain => $"Split brain: {Split(hosts)}. The dashboard writes to neither.",
+        _ => null,
+    };
+
     /// <summary>"the primary a:5432 has not answered since …, and no other host is a primary".</summary>
     public static string Lost(HostTopology hosts) => hosts.Standing.Primary is { } primary
         ? hosts.Find(primary) is { Answers: true }

@@ -10,14 +10,23 @@ public static class PrimaryElection
     {
         var own = hosts.Where(host => !host.IsForeign).ToList();
         var timeline = Math.Max(before.Timeline, own.Max(host => host.State?.Timeline) ?? 0);
-        var writers = own.Where(host => host is { Answers: true, Role: HostRole.Primary }).OrderByDescending(host => host.State!.Timeline ?? 0).ToList();
+        if (before.State == PrimaryState.Unknown && (own.Count == 0 || own.Exists(host => host.State is null && host.Fault is null)))
+        {
+            return PrimaryStanding.Unknown with { Timeline = timeline };
+        }
+
+        // Two names may lead to one server (an address that moves with the primary): one start, one server.
+        var writers = own
+            .Where(host => host is { Answers: true, Role: HostRole.Primary })
+            .DistinctBy(host => (host.SystemIdentifier, host.State!.PostmasterStart))
+            .OrderByDescending(host => host.State!.Timeline ?? 0)
+            .ToList();
         var (state, primary) = (writers.Count, own.TrueForAll(host => host.Answers)) switch
         {
             // A primary that a promotion has left behind may come back when nobody else answers: it must not be taken for the primary.
             (1, _) => (writers[0].State!.Timeline is { } written && written < timeline ? PrimaryState.SplitBrain : PrimaryState.Known, (DatabaseHost?)writers[0].Address),
             ( > 1, _) => (PrimaryState.SplitBrain, Foremost(writers, before)),
-            (_, true) when before.Primary is null && own.Count > 0 => (PrimaryState.Elsewhere, null),
-            (_, _) when before.Primary is null && (own.Count == 0 || own.Exists(host => host.State is null && host.Fault is null)) => (PrimaryState.Unknown, null),
+            (_, true) when before.Primary is null => (PrimaryState.Elsewhere, null),
             _ => (PrimaryState.Lost, before.Primary),
         };
         var same = state == before.State && primary.Equals(before.Primary);
