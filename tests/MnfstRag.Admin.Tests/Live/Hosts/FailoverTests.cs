@@ -84,12 +84,12 @@ public sealed class FailoverTests
         {
             var from = bench.Seen.Count;
             fault();
-            var stands = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.StandsIn: true, Activity: not null }, seconds: 15, from);
+            var stands = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.StandsIn: true, Activity: not null }, seconds: 30, from);
             Assert.True(stands.Hosts!.ReadFrom == pair.StandbyHost, name);
             Assert.InRange(proxy.Lines, 0, 6);
 
             proxy.Heal();
-            var healed = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.Standing.State: PrimaryState.Known, Activity: not null }, seconds: 30);
+            var healed = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.Standing.State: PrimaryState.Known, Activity: not null }, seconds: 60);
             Assert.True(healed.Hosts!.ReadFrom == near, name);
         }
     }

@@ -41,6 +41,7 @@ public sealed class HostTracksTests
     {
         Wrote(0, 5_000);
         Replayed(0, 1_000, lastCommit: Noon.AddMinutes(-20));
+        Wrote(0, 5_000);
         Assert.Equal((4_000L, (TimeSpan?)null), (Standby.Behind, Standby.Lag));
 
         for (var second = 1; second < 10; second++)
