@@ -17,6 +17,9 @@ public sealed class MaintenanceRunRow
     /// <summary>What it does to what, in words.</summary>
     public required string Title { get; set; }
 
+    /// <summary>Kind of the operation: durations are estimated from runs of the same kind.</summary>
+    public required string Kind { get; set; }
+
     /// <summary>The operation, as <c>MnfstRag.Postgres.Maintaining</c> writes it.</summary>
     public required string Operation { get; set; }
 
@@ -34,6 +37,15 @@ public sealed class MaintenanceRunRow
 
     /// <summary>Verdict of that plan, in a word.</summary>
     public string? Verdict { get; set; }
+
+    /// <summary>Table and indexes of that plan together, bytes; null where it has no size.</summary>
+    public long? Bytes { get; set; }
+
+    /// <summary>Steps of that plan that another run has done already: they are left out.</summary>
+    public int[] DoneSteps { get; set; } = [];
+
+    /// <summary>The run that this one resumes.</summary>
+    public Guid? ResumesId { get; set; }
 
     /// <summary>How it stands.</summary>
     public MaintenanceRunState State { get; set; }

@@ -29,6 +29,10 @@ internal static class MaintenanceAudit
             Details = Details(("sql", run.Script), ("approved by", run.ApprovedBy), ("schedule", run.ScheduleId?.ToString("D", CultureInfo.InvariantCulture))),
         };
 
+    /// <summary>It was not begun.</summary>
+    public static AuditEvent Refused(MaintenanceRunRow run, string environment, string words) =>
+        Of("maintenance.run", AuditPhase.Event, run, Requester(run), environment) with { Outcome = MaintenanceRunState.Refused.Word(), Details = Details(("refusal", words)) };
+
     /// <summary>It ended.</summary>
     public static AuditEvent Outcome(MaintenanceRunRow run, string environment, MaintenanceRunState state, string? words) =>
         Of("maintenance.run", AuditPhase.Outcome, run, Requester(run), environment) with { Outcome = state.Word(), Details = Details(("words", words)) };

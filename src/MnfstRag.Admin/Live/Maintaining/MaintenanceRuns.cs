@@ -73,6 +73,11 @@ public sealed class MaintenanceRuns(IDbContextFactory<AdminDbContext> contexts, 
                 set => set
                     .SetProperty(one => one.State, MaintenanceRunState.Running)
                     .SetProperty(one => one.Words, (string?)null)
+                    .SetProperty(one => one.Plan, run.Plan)
+                    .SetProperty(one => one.Script, run.Script)
+                    .SetProperty(one => one.Verdict, run.Verdict)
+                    .SetProperty(one => one.Bytes, run.Bytes)
+                    .SetProperty(one => one.Targets, run.Targets)
                     .SetProperty(one => one.Claim, claim)
                     .SetProperty(one => one.StartedAt, clock.GetUtcNow()),
                 cancellationToken),
@@ -119,6 +124,15 @@ public sealed class MaintenanceRuns(IDbContextFactory<AdminDbContext> contexts, 
             .Where(one => one.State == MaintenanceRunState.Reconciling && one.Claim == claim).OrderBy(one => one.Id).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Gives back a run that this process began and is not at work on any more: it is reconciled.</summary>
+    internal async Task LetGoAsync(Guid id, Guid claim, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.MaintenanceRuns
+            .Where(one => one.Id == id && one.Claim == claim && one.State == MaintenanceRunState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, MaintenanceRunState.Reconciling).SetProperty(one => one.Claim, (Guid?)null), cancellationToken);
+    }
+
     /// <summary>Says how far a run is. Nothing happens when it is not this process's any more.</summary>
     internal async Task TellAsync(Guid id, Guid claim, string? progress, string? words, CancellationToken cancellationToken)
     {
@@ -156,7 +170,7 @@ public sealed class MaintenanceRuns(IDbContextFactory<AdminDbContext> contexts, 
                             .SetProperty(one => one.EndedAt, now),
                         cancellationToken)
                 + await context.MaintenanceRuns
-                    .Where(one => one.Id == id && one.State == MaintenanceRunState.Running && one.CancelAskedAt == null)
+                    .Where(one => one.Id == id && (one.State == MaintenanceRunState.Running || one.State == MaintenanceRunState.Reconciling) && one.CancelAskedAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(one => one.CancelAskedAt, now).SetProperty(one => one.CancelAskedBy, by), cancellationToken),
             entry,
             cancellationToken);

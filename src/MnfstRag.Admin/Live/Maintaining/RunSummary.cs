@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Data.Entities;
 using MnfstRag.Admin.Data.Maintenance;
 
 namespace MnfstRag.Admin.Live.Maintaining;
@@ -18,7 +19,7 @@ namespace MnfstRag.Admin.Live.Maintaining;
 /// <param name="StartedAt">When it began.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="CancelAskedBy">Who asked it to stop; null when nobody did.</param>
-public sealed record MaintenanceRun(
+public sealed record RunSummary(
     Guid Id,
     string Environment,
     string Title,
@@ -35,6 +36,11 @@ public sealed record MaintenanceRun(
     DateTimeOffset? EndedAt,
     string? CancelAskedBy)
 {
+    /// <summary>As the store has it.</summary>
+    internal static RunSummary Of(MaintenanceRunRow row, string environment) => new(
+        row.Id, environment, row.Title, row.Targets, row.IsDisruptive, row.State, row.Words, row.RequestedBy, row.RequestedAt, row.Reason,
+        row.ScheduleId, row.ApprovedBy, row.StartedAt, row.EndedAt, row.CancelAskedBy);
+
     /// <summary>How long it took, or has taken at <paramref name="now"/>; null before it began.</summary>
     public TimeSpan? Took(DateTimeOffset now) => StartedAt is { } start ? (EndedAt ?? now) - start : null;
 }
