@@ -526,6 +526,10 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("approved_by_id");
 
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
                     b.Property<DateTimeOffset?>("CancelAskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_asked_at");
@@ -541,6 +545,11 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.Property<Guid>("Correlation")
                         .HasColumnType("uuid")
                         .HasColumnName("correlation");
+
+                    b.PrimitiveCollection<int[]>("DoneSteps")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("done_steps");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -562,6 +571,11 @@ namespace MnfstRag.Admin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Operation")
                         .IsRequired()
@@ -597,6 +611,10 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<Guid?>("ResumesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumes_id");
 
                     b.Property<Guid?>("ScheduleId")
                         .HasColumnType("uuid")

@@ -4,7 +4,7 @@ using MnfstRag.Postgres.Maintaining;
 namespace MnfstRag.Admin.Live.Maintaining;
 
 /// <summary>What is done on a watched server: plan, run, find out. Faults of the server are results.</summary>
-internal interface IMaintenanceWork
+public interface IMaintenanceWork
 {
     /// <summary>What would be done, and what speaks against it now.</summary>
     Task<MaintenancePlan> PlanAsync(DatabaseUrl url, MaintenanceOperation operation, PlanOptions options, CancellationToken cancellationToken);

@@ -18,7 +18,6 @@ internal sealed class MaintenanceRunner(
     ILeadership leadership,
     StoreState store,
     IOptions<MaintenanceOptions> options,
-    TimeProvider clock,
     ILogger<MaintenanceRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);

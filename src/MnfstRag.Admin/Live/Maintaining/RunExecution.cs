@@ -22,7 +22,6 @@ internal sealed class RunExecution(
     ILogger<RunExecution> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="run">Queued.</param>
@@ -64,7 +63,7 @@ internal sealed class RunExecution(
                 server.Url!,
                 new MaintenanceRun(run.Id, plan) { Done = [.. run.DoneSteps] },
                 new StoredJournal(journal, run.Id, claim, clock, logger),
-                new Telling(this, run.Id, claim),
+                new RunTelling(board, runs, run.Id, claim, clock, logger),
                 stop);
         }
         catch (RunTakenOverException)
@@ -173,40 +172,4 @@ internal sealed class RunExecution(
 
     private static string Words(MaintenanceOutcome outcome, CancellationToken stopping) =>
         stopping.IsCancellationRequested && outcome.Result != MaintenanceResult.Done ? $"The dashboard was stopped while it ran. {outcome.Words}" : outcome.Words;
-
-    /// <summary>Shows progress at once, and keeps it about once a second for the other instances.</summary>
-    private sealed class Telling(RunExecution owner, Guid run, Guid claim) : IProgress<MaintenanceProgress>
-    {
-        private long _told;
-        private int _writing;
-
-        public void Report(MaintenanceProgress value)
-        {
-            owner.board.Tell(value);
-            if (owner.clock.GetElapsedTime(Volatile.Read(ref _told)) < TellEvery || Interlocked.Exchange(ref _writing, 1) == 1)
-            {
-                return;
-            }
-
-            Volatile.Write(ref _told, owner.clock.GetTimestamp());
-            _ = WriteAsync(MaintenanceText.Write(value));
-        }
-
-        private async Task WriteAsync(string progress)
-        {
-            try
-            {
-                await owner.runs.TellAsync(run, claim, progress, null, CancellationToken.None);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault))
-            {
-                // Other instances see an older figure until the store is back.
-                MaintenanceLog.StoreAway(owner.logger, fault.GetType().Name);
-            }
-            finally
-            {
-                Volatile.Write(ref _writing, 0);
-            }
-        }
-    }
 }

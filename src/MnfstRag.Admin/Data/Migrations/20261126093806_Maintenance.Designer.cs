@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MnfstRag.Admin.Data.Migrations
 {
     [DbContext(typeof(AdminDbContext))]
-    [Migration("20261126092540_Maintenance")]
+    [Migration("20261126093806_Maintenance")]
     partial class Maintenance
     {
         /// <inheritdoc />
@@ -529,6 +529,10 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("approved_by_id");
 
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
                     b.Property<DateTimeOffset?>("CancelAskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_asked_at");
@@ -544,6 +548,11 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.Property<Guid>("Correlation")
                         .HasColumnType("uuid")
                         .HasColumnName("correlation");
+
+                    b.PrimitiveCollection<int[]>("DoneSteps")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("done_steps");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -565,6 +574,11 @@ namespace MnfstRag.Admin.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Operation")
                         .IsRequired()
@@ -600,6 +614,10 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<Guid?>("ResumesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumes_id");
 
                     b.Property<Guid?>("ScheduleId")
                         .HasColumnType("uuid")
