@@ -32,7 +32,7 @@ public sealed class ScheduleService(
             .Where(row => context.Environments.Any(one => one.Id == row.EnvironmentId && one.Name == environment)).ToListAsync(cancellationToken);
         var windows = await context.MaintenanceWindows.AsNoTracking().ToDictionaryAsync(window => window.Id, cancellationToken);
         return [.. rows.Select(row => View(row, row.WindowId is { } id ? windows.GetValueOrDefault(id) : null))
-            .OrderBy(view => view.Next.Count == 0).ThenBy(view => view.Next.FirstOrDefault()).ThenBy(view => view.Id)];
+            .OrderBy(view => view.Next is [var next, ..] ? next : DateTimeOffset.MaxValue).ThenBy(view => view.Id)];
     }
 
     /// <summary>Sets a time for what a plan does. Null when done, else why not.</summary>

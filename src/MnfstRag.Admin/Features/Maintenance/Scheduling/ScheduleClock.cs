@@ -38,7 +38,7 @@ internal sealed class ScheduleClock(
             IScheduler? scheduler = null;
             try
             {
-                scheduler = await StartAsync(stoppingToken, firing);
+                scheduler = await BuildAsync(stoppingToken);
                 ScheduleLog.Started(logger);
                 await FollowAsync(scheduler, stoppingToken);
             }
@@ -58,7 +58,7 @@ internal sealed class ScheduleClock(
         }
     }
 
-    private async Task<IScheduler> StartAsync(CancellationToken cancellationToken, ScheduleFiring fired)
+    private async Task<IScheduler> BuildAsync(CancellationToken cancellationToken)
     {
         var scheduler = await QuartzSchedulerBuilder.Create(quartz =>
         {
@@ -66,7 +66,7 @@ internal sealed class ScheduleClock(
             quartz.ConfigureScheduler(options => options.InstanceName = Name);
             quartz.UseTimeProvider(clock);
             quartz.UseDefaultThreadPool(Workers);
-            quartz.UseJobFactory(new ScheduledJobs(fired));
+            quartz.UseJobFactory(new ScheduledJobs(firing));
             quartz.UsePersistentStore(persistent =>
             {
                 persistent.UsePostgres(NpgsqlFactory.Instance, connections.SchedulerConnectionString);
