@@ -126,7 +126,7 @@ public sealed class FenceWritesTests
         Assert.Equal(new TenantCounts(ProductSamples.TenantA, 3, 5, 4, 1, 3), counts.Single(one => one.Id == ProductSamples.TenantA));
         Assert.Equal(new TenantCounts(ProductSamples.TenantB, 3, 5, 5, 0, 3), counts.Single(one => one.Id == ProductSamples.TenantB));
         Assert.Equal(ProductSamples.TenantA, Assert.Single(stuck.Examples).Tenant);
-        Assert.InRange(stuck.Examples[0].Since!.Value, DateTimeOffset.UtcNow.AddHours(-4), DateTimeOffset.UtcNow.AddHours(-2));
+        Assert.InRange(stuck.Examples[0].Since!.Value, TimeProvider.System.GetUtcNow().AddHours(-4), TimeProvider.System.GetUtcNow().AddHours(-2));
         var orphans = shape == ProductShape.Migrations ? 1 : 0;
         Assert.Equal((orphans, orphans, 0L, 2 * orphans), (odd["document_without_tenant"], odd["document_without_user"], odd["document_of_foreign_user"], odd["session_disagrees"]));
         foreach (var forbidden in new[] { "SELECT count(*) FROM mnfst_admin.documents", "SELECT count(*) FROM public.documents", "SELECT count(*) FROM mnfst_admin.search_messages('a', 1)", "SELECT count(*) FROM mnfst_admin.page_documents('{}', 1)" })
