@@ -115,21 +115,22 @@ internal sealed class TargetProbes(
     {
         _findings.AddRange(ServerJudge.Judge(target, facts, pooler is not PoolerFound.None, settings));
         _findings.Add(PoolerProbe.Judge(target, pooler));
-        if (target.IsReplica || facts.InRecovery)
+        var judge = new BudgetJudge(target, settings, options);
+        if (pooler is PoolerFound.None)
         {
-            return true;
+            Budget = judge.Of(facts);
+            _findings.AddRange(Budget is null ? [] : judge.Judge(Budget, facts));
         }
-
-        if (pooler is not PoolerFound.None)
+        else if (options.PoolerAllowance?.Invoke(target.Url, pooler is not PoolerFound.Transaction) is { } allowance)
+        {
+            Budget = judge.Of(allowance);
+            _findings.AddRange(Budget is null ? [] : judge.Judge(Budget, allowance.Words));
+        }
+        else
         {
             _findings.Add(Finding.Note("DB_POOL_SIZE", "live-budget",
                 $"{target} is a pooler, whose own limit decides how many connections the backend gets, and which it tells its administrator only. max_connections of the server behind it is {facts.MaxConnections}.",
-                "Compare (DB_POOL_SIZE + DB_MAX_OVERFLOW) × workers with default_pool_size and max_client_conn of the pooler."));
-        }
-        else if (ConnectionBudget.Of(settings, facts, options) is { } budget)
-        {
-            Budget = budget;
-            _findings.AddRange(budget.Judge(target, facts, settings, options));
+                "Name the pooler's admin console (Environments:<name>:PgBouncer), or give --pooler-limit: then it is counted."));
         }
 
         return true;
