@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Validating;
@@ -30,7 +32,8 @@ public sealed class SaveSettingsService
     private readonly IDbContextFactory<AdminDbContext> _contexts;
     private readonly AuditLog _audit;
     private readonly IPoolSources _pools;
-    private readonly IOptions<OutgoingOptions> _outgoing;
+    private readonly IReachList _reach;
+    private readonly SecretKeeping _keeping;
     private readonly IOptions<SettingsOptions> _options;
     private readonly TimeProvider _clock;
 
@@ -42,12 +45,13 @@ public sealed class SaveSettingsService
         IDbContextFactory<AdminDbContext> contexts,
         AuditLog audit,
         IPoolSources pools,
-        IOptions<OutgoingOptions> outgoing,
+        IReachList reach,
+        SecretKeeping keeping,
         IOptions<SettingsOptions> options,
         TimeProvider clock)
     {
         (_access, _reading, _proofs, _revisions, _contexts) = (access, reading, proofs, revisions, contexts);
-        (_audit, _pools, _outgoing, _options, _clock) = (audit, pools, outgoing, options, clock);
+        (_audit, _pools, _reach, _keeping, _options, _clock) = (audit, pools, reach, keeping, options, clock);
     }
 
     /// <summary>
@@ -87,7 +91,7 @@ public sealed class SaveSettingsService
 
         var why = reason.Trim();
         var changes = SettingsReading.Changes(read.Latest?.File, read.Settings.File, read.Latest);
-        if (FaultOf(why, read, changes) is { } fault)
+        if ((_keeping.Refusal ?? FaultOf(why, read, changes)) is { } fault)
         {
             return new SaveResult(null, fault, judged);
         }
@@ -120,7 +124,7 @@ public sealed class SaveSettingsService
             return new LiveProof(first, [], _clock.GetUtcNow());
         }
 
-        var policy = new ReachPolicy { Listed = AllowList.Read(_outgoing.Value.Allowed, out _) };
+        var policy = _reach.Policy;
         var sources = _pools.Of(read.Settings.Name);
         var pooler = await PoolerAsync(read.Settings, sources.PgBouncer, policy, progress, cancellationToken);
         var validator = new LiveValidator(

@@ -29,6 +29,9 @@ public sealed record LiveOptions
     /// <summary>Machines or containers that run the backend with these settings.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>What the address is tried for.</summary>
+    internal CredentialPurpose Purpose { get; init; }
+
     /// <summary>Other environments, whose backends may open connections on the same servers.</summary>
     public IReadOnlyList<OtherBackend> Others { get; init; } = [];
 
