@@ -19,6 +19,7 @@ namespace MnfstRag.Admin.Features.Environments;
 public sealed class CredentialsService
 {
     private const int LongestAddress = 4_096;
+    private static readonly string[] CertificateParameters = ["sslrootcert", "sslcert", "sslkey"];
 
     private readonly IAccess _access;
     private readonly EnvironmentStore _store;
@@ -151,7 +152,7 @@ public sealed class CredentialsService
             { Kind: not DatabaseUrlKind.Url } => "Write it as an address: postgresql://user:password@host:5432/database.",
             _ when string.IsNullOrEmpty(read.User) => "The address names no user. Write postgresql://user:password@host:5432/database.",
             _ when read.Parameter("passfile") is not null => "passfile is not read here: type the password into the address.",
-            _ when new[] { "sslrootcert", "sslcert", "sslkey" }.Any(name => read.Parameter(name) is { Length: > 0 } path && path != "system" && !Path.IsPathRooted(path)) =>
+            _ when CertificateParameters.Any(name => read.Parameter(name) is { Length: > 0 } path && path != "system" && !Path.IsPathRooted(path)) =>
                 "Write the whole path of a certificate or key.",
             _ => null,
         };
