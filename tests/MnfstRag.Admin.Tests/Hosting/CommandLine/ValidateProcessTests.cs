@@ -110,6 +110,7 @@ public sealed class ValidateProcessTests : IDisposable
     }
 
     [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task A_file_that_may_not_be_read_is_a_wrong_command_line_and_one_that_another_program_writes_is_read()
     {
         Skip.If(OperatingSystem.IsWindows(), "needs the rights of unix");
@@ -122,6 +123,7 @@ public sealed class ValidateProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         File.SetUnixFileMode(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var ended = await AdminProcess.RunAsync(start);
@@ -141,6 +143,7 @@ public sealed class ValidateProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
             WorkingDirectory = Path.GetTempPath(),
         };
 
