@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
+using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
@@ -52,6 +53,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddMaintenance()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -44,6 +45,7 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, ServerHistory>();
         services.AddHostedService<HistoryRecorder>();
         services.AddPooling();
+        services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;
