@@ -11,6 +11,9 @@ public static class RemedyOperations
     /// <summary>Longest name that PostgreSQL keeps, in bytes.</summary>
     private const int LongestName = 63;
 
+    private const string EnglishText = "to_tsvector('english', ";
+    private const string Downwards = " DESC";
+
     /// <summary>Null where none does, or where the reading that names the object is not there.</summary>
     public static MaintenanceOperation? Of(Finding finding, EnvironmentSnapshot snapshot) => finding.Rule switch
     {
@@ -38,10 +41,22 @@ public static class RemedyOperations
         return name;
     }
 
-    private static CreateIndex? Recommended(Finding finding, EnvironmentSnapshot snapshot) =>
-        snapshot.Slow.Of(IndexReader.Instance) is { } held
-            ? RecommendedOperations.Of(held.Value).FirstOrDefault(create => finding.Key == $"index.recommended:{create.Table.Sql}.{create.Name}")
-            : null;
+    private static CreateIndex? Recommended(Finding finding, EnvironmentSnapshot snapshot)
+    {
+        if (snapshot.Slow.Of(IndexReader.Instance)?.Value is not { } reading
+            || RecommendedIndexes.Of(reading).FirstOrDefault(one => one.Sql is not null && finding.Key == $"index.recommended:{one.Table}.{one.Name}") is not { } wanted
+            || snapshot.Slow.Of(TableReader.Instance)?.Value.Tables.FirstOrDefault(one => one.QualifiedName == wanted.Table) is not { } table)
+        {
+            return null;
+        }
+
+        return new CreateIndex(Targets.Of(table), wanted.Name, Recommended(wanted.Covers));
+    }
+
+    /// <summary>"tenant_id, created_at DESC", or "to_tsvector('english', content)", as the strategy writes them.</summary>
+    private static IndexDefinition Recommended(string covers) => covers.StartsWith(EnglishText, StringComparison.Ordinal)
+        ? new IndexDefinition([new IndexPart(covers[EnglishText.Length..].TrimEnd(')'), Kind: IndexPartKind.EnglishText)]) { Method = IndexMethod.Gin }
+        : new IndexDefinition([.. covers.Split(", ").Select(key => key.EndsWith(Downwards, StringComparison.Ordinal) ? new IndexPart(key[..^Downwards.Length], Descending: true) : new IndexPart(key))]);
 
     private static CreateIndex? ForeignKey(Finding finding, EnvironmentSnapshot snapshot)
     {

@@ -17,5 +17,5 @@ internal sealed class MaintenanceWork(IOptions<MaintenanceOptions> options, Time
             clock).RunAsync(run, journal, progress, cancellationToken);
 
     public Task<Reconciliation> ReconcileAsync(DatabaseUrl url, RunTrace trace, CancellationToken cancellationToken) =>
-        new MaintenanceReconciler(url, clock).ReconcileAsync(trace, cancellationToken);
+        new MaintenanceReconciler(url).ReconcileAsync(trace, cancellationToken);
 }
