@@ -15,6 +15,7 @@ public static class MaintenanceRegistration
         services.AddScoped<RunService>();
         services.AddScoped<MaintenanceService>();
         services.AddScoped<ToDoService>();
+        services.AddScoped<CatalogService>();
         services.AddScoped<ScheduleService>();
         services.AddScoped<RulesService>();
         services.AddScoped<IRemedyLinks, MaintenanceRemedies>();

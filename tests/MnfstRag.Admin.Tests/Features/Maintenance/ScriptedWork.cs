@@ -39,9 +39,9 @@ internal sealed class ScriptedWork : IMaintenanceWork
             List<StepEnd> ends = [];
             foreach (var step in run.Plan.Steps.Where(step => !run.Done.Contains(step.Number)))
             {
+                var until = Until;
                 await journal.StartingAsync(new StepStart(run.Id, step.Number, 1, 4711, DateTimeOffset.UnixEpoch, new StepBaseline { At = DateTimeOffset.UnixEpoch }), CancellationToken.None);
                 progress.Report(new MaintenanceProgress(run.Id, step.Number, ends.Count, run.Plan.Steps.Length, 1, "Building the index", TimeSpan.FromSeconds(3)) { Command = new CommandProgress(4711, "CREATE INDEX CONCURRENTLY", null, "building index", 40, 100, "blocks") { Percent = 40 } });
-                var until = Until;
                 var stopped = await Task.WhenAny(until, Task.Delay(Timeout.Infinite, cancellationToken)) != until;
                 var end = new StepEnd(run.Id, step.Number, stopped ? MaintenanceResult.Cancelled : Ends, stopped ? "It was stopped." : "The index is valid.", TimeSpan.FromSeconds(3), 1);
                 ends.Add(end);
