@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
@@ -52,6 +53,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddAlerts()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)

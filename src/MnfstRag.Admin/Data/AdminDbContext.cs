@@ -43,6 +43,21 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
 
+    /// <summary>Alerts, those that ended included.</summary>
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    /// <summary>Thresholds that environments have for themselves.</summary>
+    public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
+
+    /// <summary>Times in which nobody is told.</summary>
+    public DbSet<AlertMuteRow> AlertMutes => Set<AlertMuteRow>();
+
+    /// <summary>Where alerts are sent.</summary>
+    public DbSet<AlertChannelRow> AlertChannels => Set<AlertChannelRow>();
+
+    /// <summary>What was, is to be, or could not be sent.</summary>
+    public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
+
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
