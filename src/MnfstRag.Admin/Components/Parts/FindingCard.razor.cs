@@ -4,11 +4,13 @@ using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Components.Parts;
 
-/// <summary>One finding, with the way to dismiss and to restore it.</summary>
-public sealed partial class FindingCard(FindingsService findings) : IDisposable
+/// <summary>One finding, with the way to mend it where a feature knows one (<see cref="IRemedyLinks"/>), to dismiss and to restore it.</summary>
+public sealed partial class FindingCard(FindingsService findings, IEnumerable<IRemedyLinks> remedies) : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private (Finding?, Dismissal?, bool) _shown;
+    private (string, string, string?) _mended;
+    private RemedyLink? _remedy;
     private bool _changed = true;
     private bool _asking;
     private bool _busy;
@@ -46,6 +48,33 @@ public sealed partial class FindingCard(FindingsService findings) : IDisposable
         var now = (Finding, Dismissal, MayDismiss);
         _changed = !Equals(_shown, now);
         _shown = now;
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = (Environment, Finding.Key, Finding.Sql);
+        if (wanted == _mended)
+        {
+            return;
+        }
+
+        (_mended, _remedy) = (wanted, null);
+        var leave = _gone.Token;
+        foreach (var feature in remedies)
+        {
+            if (await feature.OfAsync(Environment, Finding, leave) is not { } link)
+            {
+                continue;
+            }
+
+            if (wanted == _mended)
+            {
+                (_remedy, _changed) = (link, true);
+            }
+
+            return;
+        }
     }
 
     /// <inheritdoc />

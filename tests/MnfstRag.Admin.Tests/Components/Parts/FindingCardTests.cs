@@ -47,6 +47,19 @@ public sealed class FindingCardTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public void A_feature_that_can_mend_a_finding_puts_a_button_on_its_card_and_on_no_other()
+    {
+        Services.AddSingleton<IRemedyLinks>(new Rebuilds());
+        var broken = new Finding("index.invalid:public.ix_old", FindingLevel.Warning, "An index is not valid", "public.ix_old", "No query uses it.", "Rebuild it.");
+        var card = Render<FindingCard>(part => part.Add(x => x.Environment, "production").Add(x => x.Finding, broken));
+        var link = card.FindAll("a").Single(one => one.TextContent == "Rebuild public.ix_old");
+        Assert.Equal("/upkeep?environment=production&finding=index.invalid:public.ix_old", link.GetAttribute("href"));
+
+        card.Render(part => part.Add(x => x.Finding, broken with { Key = "index.unused:public.ix_old", Name = "Nobody uses an index" }));
+        Assert.DoesNotContain(card.FindAll("a"), one => one.TextContent.StartsWith("Rebuild", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_list_shows_the_findings_of_its_rules_and_a_dismissed_one_only_behind_its_toggle_until_it_is_restored()
     {
         var list = Render<FindingList>(part => part.Add(x => x.Environment, FindingsBench.Environment).Add(x => x.Rules, ["server."]));
@@ -72,5 +85,11 @@ public sealed class FindingCardTests : BunitContext, IAsyncLifetime
     {
         var list = Render<FindingList>(part => part.Add(x => x.Environment, FindingsBench.Environment).Add(x => x.Rules, ["index."]));
         Assert.Equal("", list.Markup.Trim());
+    }
+
+    private sealed class Rebuilds : IRemedyLinks
+    {
+        public Task<RemedyLink?> OfAsync(string environment, Finding finding, CancellationToken cancellationToken = default) => Task.FromResult(
+            finding.Rule == "index.invalid" ? new RemedyLink($"Rebuild {finding.Object}", $"/upkeep?environment={environment}&finding={finding.Key}") : null);
     }
 }
