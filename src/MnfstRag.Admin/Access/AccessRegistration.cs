@@ -9,6 +9,7 @@ using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Passwords;
 using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Access.SignIn;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access;
@@ -42,6 +43,8 @@ public static class AccessRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddScoped<IAccess, CircuitAccess>();
+        services.AddScoped<ContentReasons>();
+        services.AddScoped<ITenantAccess, TenantAccess>();
         services.AddScoped<SignInService>();
         services.AddScoped<OwnAccount>();
         services.AddScoped<OwnAuthenticator>();
