@@ -11,6 +11,7 @@ using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
+using MnfstRag.Admin.Features.Topology;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -52,6 +53,7 @@ try
         .AddIndexes()
         .AddTables()
         .AddServer()
+        .AddTopology()
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()

@@ -17,6 +17,7 @@ public sealed class NavPages(IAccess access)
         new("Connections", "/connections", Now, "connections", Permissions.Watch, OfEnvironment: true, "sessions backends locks blocked queries pg_stat_activity", HasRange: true),
         new("Queries", "/queries", Now, "queries", Permissions.Watch, OfEnvironment: true, "statements slow pg_stat_statements explain plan load", HasRange: true),
         new("Pools", "/pools", Now, "pools", Permissions.Watch, OfEnvironment: true, "pgbouncer pooler size overflow max clients waiting exhaustion", HasRange: true),
+        new("Topology", "/topology", Now, "topology", Permissions.Watch, OfEnvironment: true, "replicas standby primary failover lag split brain promote timeline slots replication", HasRange: true),
         new("Indexes", "/indexes", Shape, "indexes", Permissions.Watch, OfEnvironment: true, "unused duplicate invalid pg_stat_user_indexes", HasRange: true),
         new("Tables", "/tables", Shape, "tables", Permissions.Watch, OfEnvironment: true, "size growth vacuum bloat wraparound sequences pg_stat_user_tables", HasRange: true),
         new("Server", "/server", Shape, "server", Permissions.Watch, OfEnvironment: true, "settings shared_buffers checkpoints wal io archiver replication slots pending restart capabilities what can be watched", HasRange: true),

@@ -61,7 +61,7 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
     internal static IEnumerable<(string Key, AddressText Address)> Addresses(EnvironmentSettings settings)
     {
         yield return (DatabaseUrlRules.Key, settings.Address);
-        foreach (var replica in settings.Text(ReplicaRules.Key) is { } text ? ReplicaRules.Split(text) : [])
+        foreach (var replica in settings.Text(ReplicaRules.Key) is { } text ? DatabaseUrlList.Split(text) : [])
         {
             yield return (ReplicaRules.Key, AddressText.Read(replica));
         }
