@@ -26,6 +26,7 @@ using MnfstRag.Admin.Live;
 
 var terminal = new ConsoleTerminal();
 using var signals = new TerminationSignals();
+args = DotnetRun.Arguments(args);
 try
 {
     if (await AdminCommandLine.TryRunAsync(args, terminal, signals.Token) is { } exitCode)
