@@ -43,6 +43,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Settings of environments, encrypted, every revision.</summary>
     public DbSet<SettingsRevisionRow> SettingsRevisions => Set<SettingsRevisionRow>();
 
+    /// <summary>Hosts that may be asked.</summary>
+    public DbSet<AllowedHostRow> AllowedHosts => Set<AllowedHostRow>();
+
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
 

@@ -550,6 +550,28 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("alert_rules", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AllowedHostRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Host")
+                        .HasName("pk_allowed_hosts");
+
+                    b.ToTable("allowed_hosts", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
                 {
                     b.Property<Guid>("EnvironmentId")

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live.Alerting;
-using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Admin.Features.Alerts;
 
 /// <summary>What a channel must be like. Singleton.</summary>
-public sealed class ChannelRules(IOptions<OutgoingOptions> outgoing, IOptions<AlertOptions> options)
+public sealed class ChannelRules(IReachList reach, IOptions<AlertOptions> options)
 {
     private const int LongestName = 60;
     private const int LongestAddress = 2000;
@@ -52,8 +52,8 @@ public sealed class ChannelRules(IOptions<OutgoingOptions> outgoing, IOptions<Al
             return "Alerts leave this machine over https only.";
         }
 
-        return new ReachPolicy { Listed = AllowList.Read(outgoing.Value.Allowed, out _) }.Refusal(GuardedHttp.HostOf(address)) is { } refusal
-            ? $"{refusal} An operator adds it to {ReachSettings.Key} if messages are meant to go there."
+        return reach.Policy.Refusal(GuardedHttp.HostOf(address)) is { } refusal
+            ? $"{refusal} An administrator allows it on the page of environments if messages are meant to go there."
             : null;
     }
 }

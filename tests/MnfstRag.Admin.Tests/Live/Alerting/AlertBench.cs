@@ -14,7 +14,7 @@ using MnfstRag.Admin.Data.Environments;
 using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Alerting;
-using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Admin.Tests.Data;
 using MnfstRag.Admin.Tests.Features;
 using MnfstRag.Admin.Tests.Live.Sampling;
@@ -44,7 +44,7 @@ internal sealed class AlertBench : IAsyncDisposable
 
     public AlertOptions Options_ { get; } = new() { PublicUrl = "https://admin.example.org/" };
 
-    public OutgoingOptions Outgoing { get; } = new();
+    public Reach Outgoing { get; } = new();
 
     public List<IAlertSource> Sources { get; } = [];
 
@@ -83,7 +83,7 @@ internal sealed class AlertBench : IAsyncDisposable
 
     public AlertPost NewPost() => new(
         Contexts,
-        [new WebhookCarrier(Secrets, Options.Create(Outgoing), TimeProvider.System), new MailCarrier(Options.Create(Options_), Options.Create(Outgoing), TimeProvider.System)],
+        [new WebhookCarrier(Secrets, Outgoing, TimeProvider.System), new MailCarrier(Options.Create(Options_), Outgoing, TimeProvider.System)],
         new SamplerBench.Leading(),
         new StoreState(Clock),
         Clock,
@@ -94,7 +94,7 @@ internal sealed class AlertBench : IAsyncDisposable
     public AlertRulesService RulesService(Caller? caller = null) => new(new KnownCaller(caller ?? _ada), Passwords, Contexts, Audit, Clock);
 
     public AlertChannelsService Channels(Caller? caller = null) => new(
-        new KnownCaller(caller ?? _ada), Passwords, Contexts, Audit, Secrets, new ChannelRules(Options.Create(Outgoing), Options.Create(Options_)), Options.Create(Options_), Clock);
+        new KnownCaller(caller ?? _ada), Passwords, Contexts, Audit, Secrets, new ChannelRules(Outgoing, Options.Create(Options_)), Options.Create(Options_), Clock);
 
     public static Caller Support { get; } = new(Guid.NewGuid(), "sam", [Roles.Support], Roles.PermissionsOf([Roles.Support]));
 
@@ -147,6 +147,14 @@ internal sealed class AlertBench : IAsyncDisposable
     {
         await Services.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    /// <summary>The list of hosts that may be asked, as a test writes it.</summary>
+    internal sealed class Reach : IReachList
+    {
+        public string Allowed { get; set; } = "";
+
+        public MnfstRag.Postgres.Connecting.ReachPolicy Policy => new() { Listed = MnfstRag.Postgres.Connecting.AllowList.Read(Allowed, out _) };
     }
 
     private sealed class Following : MnfstRag.Admin.Live.Sampling.ILeadership

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Entities;
-using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Admin.Live.Alerting;
 
 /// <summary>Hands messages to the SMTP server of the configuration, through the outgoing guard, within 10 s.</summary>
-internal sealed class MailCarrier(IOptions<AlertOptions> options, IOptions<OutgoingOptions> outgoing, TimeProvider clock) : IAlertCarrier
+internal sealed class MailCarrier(IOptions<AlertOptions> options, IReachList reach, TimeProvider clock) : IAlertCarrier
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -34,10 +34,10 @@ internal sealed class MailCarrier(IOptions<AlertOptions> options, IOptions<Outgo
         try
         {
             var host = new DatabaseHost(name, smtp.Port);
-            var (socket, refusal) = await GuardedRoute.ConnectAsync(new ReachPolicy { Listed = AllowList.Read(outgoing.Value.Allowed, out _) }, host, either.Token);
+            var (socket, refusal) = await GuardedRoute.ConnectAsync(reach.Policy, host, either.Token);
             if (socket is null)
             {
-                return $"{refusal} An administrator adds it to {ReachSettings.Key} if mail is meant to go there.";
+                return $"{refusal} An administrator allows it on the page of environments if mail is meant to go there.";
             }
 
             using var client = new SmtpClient();

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Entities;
-using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Connecting;
 using Polly;
 using Polly.Retry;
@@ -13,7 +12,7 @@ using Polly.Retry;
 namespace MnfstRag.Admin.Live.Alerting;
 
 /// <summary>Posts signed JSON through the outgoing guard: no redirects, no proxy, at most 5 s a try; a receiver that stumbles is tried again twice at once, and later by <see cref="AlertPost"/>.</summary>
-internal sealed class WebhookCarrier(AlertSecrets secrets, IOptions<OutgoingOptions> outgoing, TimeProvider clock) : IAlertCarrier
+internal sealed class WebhookCarrier(AlertSecrets secrets, IReachList reach, TimeProvider clock) : IAlertCarrier
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -38,7 +37,7 @@ internal sealed class WebhookCarrier(AlertSecrets secrets, IOptions<OutgoingOpti
         }
 
         var host = GuardedHttp.HostOf(address);
-        using var client = GuardedHttp.Client(new ReachPolicy { Listed = AllowList.Read(outgoing.Value.Allowed, out _) }, host);
+        using var client = GuardedHttp.Client(reach.Policy, host);
         return (await _pipeline.ExecuteAsync(async stop => await TryAsync(client, address, key, delivery, stop), cancellationToken)).Fault;
     }
 
@@ -77,7 +76,7 @@ internal sealed class WebhookCarrier(AlertSecrets secrets, IOptions<OutgoingOpti
             switch (one)
             {
                 case UnauthorizedAccessException:
-                    return new Reply($"{one.Message} An administrator adds it to {ReachSettings.Key} if messages are meant to go there.", MayPass: false);
+                    return new Reply($"{one.Message} An administrator allows it on the page of environments if messages are meant to go there.", MayPass: false);
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return new Reply("Nothing listens at the receiver's address.", MayPass: true);
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

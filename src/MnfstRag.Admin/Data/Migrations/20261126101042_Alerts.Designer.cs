@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MnfstRag.Admin.Data.Migrations
 {
     [DbContext(typeof(AdminDbContext))]
-    [Migration("20261126095615_Alerts")]
+    [Migration("20261126101042_Alerts")]
     partial class Alerts
     {
         /// <inheritdoc />
@@ -551,6 +551,28 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasName("pk_alert_rules");
 
                     b.ToTable("alert_rules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AllowedHostRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Host")
+                        .HasName("pk_allowed_hosts");
+
+                    b.ToTable("allowed_hosts", "admin");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
