@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
@@ -20,7 +21,9 @@ using MnfstRag.Admin.Hosting.Configuring;
 using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
+using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Hosting.Security;
+using MnfstRag.Admin.Hosting.Telemetry;
 using MnfstRag.Admin.Live;
 
 var terminal = new ConsoleTerminal();
@@ -35,10 +38,11 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
     await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, signals.Token);
+    builder.Configuration.ListenForScrapes();
     ListeningPorts.EnsureFree(builder.Configuration);
     await using var development = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
 
-    builder.AddLogging().AddTrustedProxy().AddShell();
+    builder.AddLogging().AddTelemetry().AddTrustedProxy().AddShell();
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.Services
         .AddSingleton<ITerminal>(terminal)
@@ -57,8 +61,11 @@ try
         .AddApplying()
         .AddChecklists()
         .AddMaintenance()
+        .AddAlerts()
         .AddAudit()
         .AddUsers()
+        .AddDatabaseHealth()
+        .AddScraping()
         .AddDevelopment(development, builder.Configuration)
         .AddHostedService<Welcome>();
 
@@ -67,6 +74,7 @@ try
     app.UseForwardedHeaders();
     app.UseRequestLog();
     app.UseSecurityHeaders();
+    app.UseScraping();
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
