@@ -10,13 +10,16 @@ internal static class Judgement
     private static readonly TimeSpan CacheWindow = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong now, the worst first.</summary>
-    public static IReadOnlyList<Finding> Of(EnvironmentSnapshot snapshot, ActivityHistory history)
+    public static IReadOnlyList<Finding> Of(
+        EnvironmentSnapshot snapshot, ActivityHistory history, AdviceThresholds? thresholds = null, IReadOnlyDictionary<string, DateTimeOffset>? quietIndexes = null)
     {
         var points = history.Since(snapshot.PublishedAt - Window);
         return Advisor.Judge(View(snapshot) with
         {
             Connections = [.. points.Where(point => point.Sessions is not null).Select(point => new ConnectionUse(point.At, point.Sessions!.Total))],
             Cache = Cache(points, snapshot.PublishedAt),
+            Thresholds = thresholds ?? AdviceThresholds.Default,
+            QuietIndexes = quietIndexes,
         });
     }
 

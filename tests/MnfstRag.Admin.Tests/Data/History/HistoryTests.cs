@@ -91,6 +91,24 @@ public sealed class HistoryTests
         Assert.Equal(54_320, Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range with { From = Noon.AddHours(2) })).Values[0]);
     }
 
+    [Theory]
+    [InlineData(70, 10)]
+    [InlineData(143, 13)]
+    [InlineData(90, 90)]
+    public async Task Any_step_is_filled_and_loses_nothing(int minutes, int points)
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        for (var minute = 1; minute <= minutes; minute++)
+        {
+            await bench.WriteAsync(Noon.AddMinutes(minute), "a", 1, minute, minute, minute);
+        }
+
+        var series = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", new TimeRange(Noon, Noon.AddMinutes(minutes)), points);
+
+        Assert.Equal(minutes, series.Sum(point => point.Values[0]));
+        Assert.All(series, point => Assert.NotNull(point.Values[0]));
+    }
+
     [Fact]
     public async Task Readings_that_come_a_little_slower_than_the_minute_leave_no_gap()
     {
