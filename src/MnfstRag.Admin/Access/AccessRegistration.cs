@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Passwords;
+using MnfstRag.Admin.Access.ProductUsers;
 using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Access.SignIn;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access;
@@ -42,7 +44,10 @@ public static class AccessRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddScoped<IAccess, CircuitAccess>();
+        services.AddScoped<ContentReasons>();
+        services.AddScoped<ITenantAccess, TenantAccess>();
         services.AddScoped<SignInService>();
+        services.AddScoped<ProductSignIn>();
         services.AddScoped<OwnAccount>();
         services.AddScoped<OwnAuthenticator>();
         services.AddScoped<OwnPasskeys>();
@@ -89,6 +94,11 @@ public static class AccessRegistration
             passkeys.ResidentKeyRequirement = "required";
         });
 
+        services.AddSingleton<ProductDoors>();
+        services.AddSingleton<ProductCallers>();
+        services.AddSingleton<ProductLookup>();
+        services.AddSingleton<ProductPasswords>();
+        services.AddSingleton<WrongPasswords>();
         services.AddSingleton<CallerLookup>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditLog>());

@@ -9,6 +9,8 @@ namespace MnfstRag.Postgres.Connecting;
 /// </summary>
 public sealed class DatabaseUrl
 {
+    private static readonly string[] TargetParameters = ["target_session_attrs", "Target Session Attributes", "TargetSessionAttributes", "load_balance_hosts", "Load Balance Hosts", "Host Recheck Seconds"];
+
     internal DatabaseUrl(DatabaseUrlKind kind, string scheme) => (Kind, Scheme) = (kind, scheme);
 
     /// <summary>How it was written.</summary>
@@ -64,8 +66,30 @@ public sealed class DatabaseUrl
         return null;
     }
 
+    /// <summary>The same address with <paramref name="host"/> as its only server, and whatever server it is: no target_session_attrs.</summary>
+    public DatabaseUrl At(DatabaseHost host) => new(Kind, Scheme)
+    {
+        Driver = Driver,
+        Hosts = [host],
+        User = User,
+        Password = Password,
+        Database = Database,
+        Parameters = [.. Parameters.Where(parameter => !TargetParameters.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))],
+    };
+
     /// <summary>The address in full, password included: what <see cref="Parse"/> reads back to the same parts.</summary>
     public string ToText() => DatabaseUrlText.Write(this, masked: false);
+
+    /// <summary>The same database as another role.</summary>
+    public DatabaseUrl As(string user, string password) => new(Kind, Scheme)
+    {
+        Driver = Driver,
+        Hosts = Hosts,
+        User = user,
+        Password = password,
+        Database = Database ?? User,
+        Parameters = [.. Parameters.Where(one => !one.Key.Equals("user", StringComparison.OrdinalIgnoreCase) && !one.Key.Contains("password", StringComparison.OrdinalIgnoreCase))],
+    };
 
     /// <summary>The address for display: every secret in it replaced by ***.</summary>
     public override string ToString() => DatabaseUrlText.Write(this, masked: true);

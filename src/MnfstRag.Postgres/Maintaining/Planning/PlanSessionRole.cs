@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace MnfstRag.Postgres.Maintaining;
+
+/// <summary>How a session, or a prepared transaction, and a plan would meet.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PlanSessionRole>))]
+public enum PlanSessionRole
+{
+    /// <summary>It holds a lock that a step needs: the step would wait for it.</summary>
+    HoldsLock,
+
+    /// <summary>It waits already for a lock on the object: the step would queue behind it.</summary>
+    Queues,
+
+    /// <summary>Its transaction is open: a CONCURRENTLY command waits at its end for every older transaction or snapshot.</summary>
+    OlderTransaction,
+
+    /// <summary>It holds a lock that a step would exclude: the like of it would be made to wait.</summary>
+    WouldWait,
+}
