@@ -5,6 +5,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
@@ -58,6 +59,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddHealthCheckPage()
         .AddAudit()
         .AddUsers()
         .AddDatabaseHealth()
@@ -74,6 +76,7 @@ try
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
+    app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;

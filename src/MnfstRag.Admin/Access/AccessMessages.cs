@@ -23,4 +23,7 @@ internal static partial class AccessMessages
 
     [LoggerMessage(2146, LogLevel.Information, "A passkey was refused: {Reason}")]
     public static partial void PasskeyRefused(ILogger logger, string reason);
+
+    [LoggerMessage(2147, LogLevel.Warning, "A page was refused: its person has {Most} open already")]
+    public static partial void TooManyPages(ILogger logger, int most);
 }

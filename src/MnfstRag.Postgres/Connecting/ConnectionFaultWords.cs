@@ -57,6 +57,11 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
             return new(ConnectionFaultKind.Rejected, $"{Server} wants a password for {User}, and the address has none. Add it: postgresql://user:password@host/database.");
         }
 
+        if (chain.OfType<NpgsqlException>().Any(one => one.Message.StartsWith("Received unknown response", StringComparison.Ordinal) || one.Message.Contains("unknown message code", StringComparison.OrdinalIgnoreCase)))
+        {
+            return new(ConnectionFaultKind.Other, $"What answers at {Server} does not speak PostgreSQL's protocol. Check host and port: another program listens there, or a proxy stands in the way.");
+        }
+
         return chain.Any(one => one is IOException or SocketException)
             ? Lost(null)
             : new(ConnectionFaultKind.Other, $"Talking with {Server} failed ({exception.GetType().Name}). The log has the details under this time.");
