@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
@@ -60,6 +61,7 @@ try
         .AddApplying()
         .AddChecklists()
         .AddHealthCheckPage()
+        .AddAlerts()
         .AddAudit()
         .AddUsers()
         .AddDatabaseHealth()

@@ -35,7 +35,7 @@ public static class HealthChecks
         new CheckpointsCheck(),
         new PendingRestartCheck(),
         new CountersCheck(),
-        new FenceCheck(),
+        new FenceCheck(store),
         new StoreCheck("audit-chain", "The audit log is whole", "Needs the dashboard's own store, which holds the audit log: run verify-audit there.", store is null ? null : store.AuditChainAsync),
         new StoreCheck("vault", "Vault answers", "Needs the dashboard's own store, which holds Vault's address and credential.", store is null ? null : store.VaultAsync),
     ];

@@ -6,6 +6,9 @@ public interface IStoreKnowledge
     /// <summary>Whether the audit log is as it was written.</summary>
     Task<CheckOutcome> AuditChainAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the newest self-test of an installed fence proved.</summary>
+    Task<CheckOutcome> FenceAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether Vault answers, where the environment's settings name it.</summary>
     Task<CheckOutcome> VaultAsync(CancellationToken cancellationToken);
 

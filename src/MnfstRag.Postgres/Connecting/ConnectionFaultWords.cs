@@ -40,6 +40,11 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
             return unreachable;
         }
 
+        if (chain.OfType<NpgsqlException>().Any(one => one.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal)))
+        {
+            return new(ConnectionFaultKind.NoSlots, $"Every connection of the dashboard's own pool to {Server} is in use, and none came free in time. Find what holds them on the page of pools, or raise Maximum Pool Size in the connection string.");
+        }
+
         if (chain.Any(one => one is TimeoutException or OperationCanceledException))
         {
             return NoAnswer(null);

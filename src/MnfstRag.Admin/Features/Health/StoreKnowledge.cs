@@ -1,11 +1,13 @@
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Data.Settings.Vaulting;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Postgres.Checking;
 using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Fencing;
 using MnfstRag.Postgres.Validating;
 using MnfstRag.Postgres.Watching;
 
@@ -13,9 +15,12 @@ namespace MnfstRag.Admin.Features.Health;
 
 /// <summary>What the own store knows of one environment. A store that does not answer is an outcome, not an exception.</summary>
 internal sealed class StoreKnowledge(
-    WatchedEnvironment environment, AuditVerifier chain, SettingsRevisions revisions, Vaults vaults, ReachPolicy policy, IHistory history, TimeProvider clock) : IStoreKnowledge
+    WatchedEnvironment environment, AuditVerifier chain, SettingsRevisions revisions, Vaults vaults, ReachPolicy policy, IHistory history, IFenceRecords fences, TimeProvider clock) : IStoreKnowledge
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    /// <summary>The self-test runs every night: an older one says that the nights were missed.</summary>
+    private static readonly TimeSpan ProofIsGood = TimeSpan.FromDays(3);
+
     private static readonly TimeSpan LongestProof = TimeSpan.FromSeconds(4);
     private const int Steps = 7 * 24;
     private const string StoreRemedy = "Look at the dashboard's own database (ConnectionStrings:Admin).";
@@ -39,6 +44,21 @@ internal sealed class StoreKnowledge(
         catch (Exception fault) when (StoreFaults.IsOne(fault))
         {
             return CheckOutcome.Warning("The audit log could not be read: the dashboard's own database does not answer.", StoreRemedy);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<CheckOutcome> FenceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await fences.TestsAsync(environment.Id, 1, cancellationToken)) is [var test, ..]
+                ? Judge(test, clock.GetUtcNow())
+                : CheckOutcome.Skipped("A fence is installed, and no self-test of it has been run yet.", "Run the self-test on the fence's page: it tries to get through with another tenant's rows as bait.");
+        }
+        catch (Exception fault) when (StoreFaults.IsOne(fault))
+        {
+            return CheckOutcome.Warning("A fence is installed; its last self-test could not be read: the dashboard's own database does not answer.", StoreRemedy);
         }
     }
 
@@ -88,6 +108,18 @@ internal sealed class StoreKnowledge(
         {
             return new SizePast(null, null, "Its growth is unknown: the dashboard's own database does not answer.");
         }
+    }
+
+    internal static CheckOutcome Judge(FenceTest test, DateTimeOffset now)
+    {
+        var when = FormattableString.Invariant($"Self-test of {test.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {test.Words}");
+        return test.Verdict switch
+        {
+            FenceVerdict.Broken => CheckOutcome.Failing(when, "One tenant can see another's rows. Close the tenant area of this environment, and apply the fence's script anew."),
+            FenceVerdict.NotProven => CheckOutcome.Warning(when, "Look at the attempts on the fence's page: what could not be tried is not proven."),
+            _ when now - test.At > ProofIsGood => CheckOutcome.Warning(when, "That is long ago. Run the self-test again."),
+            _ => CheckOutcome.Ok(when),
+        };
     }
 
     private static CheckOutcome Judge(VaultAddress address, VaultReading reading) => reading.State switch

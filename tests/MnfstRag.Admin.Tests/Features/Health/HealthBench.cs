@@ -4,6 +4,7 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Data.Settings.Vaulting;
@@ -29,7 +30,7 @@ internal sealed class HealthBench : IAsyncDisposable
         (Store, _services) = (store, services);
         Runs = new HealthRuns(services.GetRequiredService<IDbContextFactory<AdminDbContext>>(), services.GetRequiredService<AuditLog>());
         _parts = new HealthParts(
-            services.GetRequiredService<AuditVerifier>(), services.GetRequiredService<SettingsRevisions>(), _vaults, services.GetRequiredService<IHistory>(), services.GetRequiredService<IAuditLog>(), new Nobody(), TimeProvider.System);
+            services.GetRequiredService<AuditVerifier>(), services.GetRequiredService<SettingsRevisions>(), _vaults, services.GetRequiredService<IHistory>(), services.GetRequiredService<IAuditLog>(), new Nobody(), new FenceRecords(services.GetRequiredService<IDbContextFactory<AdminDbContext>>(), TimeProvider.System), TimeProvider.System);
     }
 
     public TestStore Store { get; }
