@@ -247,6 +247,38 @@ public sealed class SettingsServicesTests : IAsyncLifetime
         Assert.Contains(await _bench.Environments().ListAsync(), one => one is { Name: "قيد", Latest: null });
     }
 
+    [Fact]
+    public async Task An_environment_is_renamed_with_its_revisions_and_removed_with_the_password()
+    {
+        await SaveAsync(await DraftAsync(), "the first");
+        var lin = await _bench.AccountAsync("lin", "nine quiet otters drift");
+        Assert.NotNull(await _bench.Environments(lin).RenameAsync("development", "Production"));
+        Assert.Contains("configuration", await _bench.Environments(lin, ("Environments:development:Watch", _bench.Url)).RenameAsync("development", "qa"), StringComparison.Ordinal);
+        Assert.Null(await _bench.Environments(lin).RenameAsync("development", " qa "));
+        Assert.Equal(1, (await _bench.Settings().OpenAsync("qa"))!.Expected);
+        Assert.Null(await _bench.Settings().OpenAsync("development"));
+
+        Assert.NotNull(await _bench.Environments(lin).RemoveAsync("qa", "not it"));
+        Assert.NotNull(await _bench.Settings().OpenAsync("qa"));
+        Assert.Null(await _bench.Environments(lin).RemoveAsync("qa", "nine quiet otters drift"));
+        Assert.Null(await _bench.Settings().OpenAsync("qa"));
+        Assert.NotNull(await _bench.Environments(lin).RemoveAsync("qa", "nine quiet otters drift"));
+        var audit = await _bench.AuditAsync();
+        Assert.All(new[] { "environment.rename", "environment.remove", "refused" }, word => Assert.Contains(word, audit, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_megabyte_of_settings_is_refused_and_the_draft_stays()
+    {
+        var draft = (await DraftAsync()).WithText($"DATABASE_URL={_bench.Url}\nAPP_NAME={new string('x', 1024 * 1024)}\n");
+
+        var result = await SaveAsync(draft, "too much");
+
+        Assert.Null(result.Revision);
+        Assert.Contains("1,048,576", result.Fault, StringComparison.Ordinal);
+        Assert.Null(await _bench.Revisions.LatestAsync(draft.EnvironmentId));
+    }
+
     private async Task<SettingsDraft> DraftAsync() => (await _bench.Settings().OpenAsync("development"))!.WithText(
         $"""
         # the sample
