@@ -1,11 +1,13 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
+using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
@@ -19,7 +21,9 @@ using MnfstRag.Admin.Hosting.Configuring;
 using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
+using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Hosting.Security;
+using MnfstRag.Admin.Hosting.Telemetry;
 using MnfstRag.Admin.Live;
 
 var terminal = new ConsoleTerminal();
@@ -34,10 +38,11 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
     await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, signals.Token);
+    builder.Configuration.ListenForScrapes();
     ListeningPorts.EnsureFree(builder.Configuration);
     await using var development = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
 
-    builder.AddLogging().AddTrustedProxy().AddShell();
+    builder.AddLogging().AddTelemetry().AddTrustedProxy().AddShell();
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.Services
         .AddSingleton<ITerminal>(terminal)
@@ -55,8 +60,12 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddMaintenance()
+        .AddAlerts()
         .AddAudit()
         .AddUsers()
+        .AddDatabaseHealth()
+        .AddScraping()
         .AddDevelopment(development, builder.Configuration)
         .AddHostedService<Welcome>();
 
@@ -65,6 +74,7 @@ try
     app.UseForwardedHeaders();
     app.UseRequestLog();
     app.UseSecurityHeaders();
+    app.UseScraping();
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -48,7 +50,9 @@ public static class LiveRegistration
         services.AddSingleton(HostHistory.Kind);
         services.AddSingleton<IHistorySource, HostHistory>();
         services.AddHostedService<HistoryRecorder>();
+        services.AddAlerting();
         services.AddPooling();
+        services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;
