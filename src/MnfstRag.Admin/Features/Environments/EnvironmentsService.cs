@@ -150,6 +150,8 @@ public sealed class EnvironmentsService
 
                 if (change is null)
                 {
+                    // They name windows of the same environment, which do not go while they are named.
+                    await context.MaintenanceSchedules.Where(schedule => schedule.EnvironmentId == known.Id).ExecuteDeleteAsync(cancellationToken);
                     context.Environments.Remove(row);
                 }
                 else
