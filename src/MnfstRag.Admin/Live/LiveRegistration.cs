@@ -27,6 +27,9 @@ public static class LiveRegistration
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<IValidateOptions<FindingOptions>, FindingOptionsValidator>();
+        services.AddOptions<FindingOptions>().BindConfiguration(FindingOptions.Section).ValidateOnStart();
+        services.AddHostedService<QuietIndexes>();
         services.AddSingleton<Dismissals>();
         services.AddHostedService<DismissalFollower>();
         services.AddScoped<FindingsService>();
