@@ -10,6 +10,7 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
@@ -53,7 +54,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddHealthCheckPage().AddMaintenance();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddHealthCheckPage().AddAlerts();
 
         var app = builder.Build();
         app.Use((context, next) =>
