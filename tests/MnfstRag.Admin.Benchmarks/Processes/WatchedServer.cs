@@ -32,6 +32,9 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    /// <summary>To another database of the server, as the superuser.</summary>
+    public string ConnectionString(string database) => _server.ConnectionString(database);
+
     public static async Task<WatchedServer> StartAsync(CancellationToken cancellationToken)
     {
         var server = await PostgresServer.StartOwnAsync(Major, Settings);

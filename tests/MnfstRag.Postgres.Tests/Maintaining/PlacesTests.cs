@@ -73,7 +73,7 @@ public sealed class PlacesTests
         await here.RunSqlAsync("CREATE TABLE items (id int)");
         var plan = await here.PlannedAsync(new AnalyzeTable(await here.TargetAsync("items")));
         here.Url = other.Url;
-        Assert.Contains("another server", (await here.RunAsync(plan)).Words, StringComparison.Ordinal);
+        Assert.Contains(PostgresVersions.All.Count > 1 ? "another server" : "another database", (await here.RunAsync(plan)).Words, StringComparison.Ordinal);
         here.Url = DatabaseUrl.Parse($"postgresql://u:secret-word@127.0.0.1:{FreePort.Find()}/x").Url!;
         var nowhere = await here.RunAsync(plan);
         Assert.Equal(MaintenanceResult.Refused, nowhere.Result);

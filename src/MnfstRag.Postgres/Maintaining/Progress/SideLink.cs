@@ -17,28 +17,17 @@ internal sealed class SideLink(DatabaseUrl url, int major) : IAsyncDisposable
     };
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly string _statement = $"""
-        SELECT /* mnfst-admin:progress */ {ProgressRow.List},
-            CASE WHEN a.wait_event_type = 'Lock' THEN (pg_blocking_pids(a.pid))[1] END,
-            a.wait_event_type
-        FROM pg_catalog.pg_stat_activity AS a
-        LEFT JOIN (
-        {ProgressSql.Rows(major)}
-        ) AS p ON p.pid = a.pid
-        WHERE a.pid = $1
-        """;
-
     private NpgsqlDataSource? _source;
     private NpgsqlConnection? _connection;
 
     /// <summary>How far a session's command is, and whom it waits for; null where the server has nothing to tell.</summary>
-    public async Task<(CommandProgress? Progress, int? WaitsFor)> LookAsync(int pid, CancellationToken cancellationToken)
+    public async Task<(CommandProgress? Progress, int? WaitsFor)> LookAsync(int pid, StepKind kind, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             var connection = await ConnectionAsync(cancellationToken);
-            await using var query = new BoundedQuery(connection, Options, _statement, new NpgsqlParameter { Value = pid });
+            await using var query = new BoundedQuery(connection, Options, Statement(kind), new NpgsqlParameter { Value = pid });
             await using var rows = await query.ExecuteAsync(cancellationToken);
             if (!await rows.ReadAsync(cancellationToken))
             {
@@ -90,6 +79,20 @@ internal sealed class SideLink(DatabaseUrl url, int major) : IAsyncDisposable
             _one.Release();
         }
     }
+
+    // One backend's entry is asked for, instead of a list of all; a session that has ended has none.
+    internal string Statement(StepKind kind) => ProgressSql.Rows(major, kind) is { } rows
+        ? $"""
+            SELECT /* mnfst-admin:progress */ {ProgressRow.List}, CASE WHEN a.wait_event_type = 'Lock' THEN (pg_blocking_pids(a.pid))[1] END
+            FROM pg_stat_get_activity($1) AS a
+            LEFT JOIN (
+            {rows}
+            ) AS p (pid, command, relid, phase, done, total, unit, locker, detail, part) ON p.pid = a.pid
+            """
+        : $"""
+            SELECT /* mnfst-admin:progress */ {string.Join(", ", Enumerable.Repeat("NULL", ProgressRow.Count))}, CASE WHEN a.wait_event_type = 'Lock' THEN (pg_blocking_pids(a.pid))[1] END
+            FROM pg_stat_get_activity($1) AS a
+            """;
 
     public async ValueTask DisposeAsync()
     {

@@ -69,7 +69,11 @@ internal static class BaselineReader
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Server));
         batch.BatchCommands.Add(TargetResolver.Command(step.Objects));
         batch.BatchCommands.Add(OfTable(Table, step));
-        batch.BatchCommands.Add(OfTable(Indexes, step));
+        if (step.Kind != StepKind.Analyze)
+        {
+            batch.BatchCommands.Add(OfTable(Indexes, step));
+        }
+
         if (StepFact.Command(step, ground) is { } fact)
         {
             batch.BatchCommands.Add(fact);
@@ -90,8 +94,12 @@ internal static class BaselineReader
         var resolved = await TargetResolver.ReadAsync(rows, step.Objects, cancellationToken);
         await rows.NextResultAsync(cancellationToken);
         baseline = await TableAsync(rows, baseline, cancellationToken);
-        await rows.NextResultAsync(cancellationToken);
-        baseline = baseline with { Indexes = await IndexesAsync(rows, cancellationToken) };
+        if (step.Kind != StepKind.Analyze)
+        {
+            await rows.NextResultAsync(cancellationToken);
+            baseline = baseline with { Indexes = await IndexesAsync(rows, cancellationToken) };
+        }
+
         if (await rows.NextResultAsync(cancellationToken) && await rows.ReadAsync(cancellationToken))
         {
             baseline = baseline with { Fact = rows.OptionalText(0), PendingRestart = rows.FieldCount > 1 && !rows.IsDBNull(1) && rows.GetBoolean(1) };

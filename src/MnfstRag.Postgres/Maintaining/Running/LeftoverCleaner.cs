@@ -55,7 +55,7 @@ internal sealed class LeftoverCleaner(MaintenanceLink link, RunClock clock)
         {
             try
             {
-                await sender.SendAsync(step with { Purpose = $"Clear up {SqlName.Of(left.Schema, left.Name)}" }, attempt, $"DROP INDEX CONCURRENTLY {SqlName.Of(left.Schema, left.Name)}", cancellationToken);
+                await sender.SendAsync(step with { Kind = StepKind.DropIndex, Purpose = $"Clear up {SqlName.Of(left.Schema, left.Name)}" }, attempt, $"DROP INDEX CONCURRENTLY {SqlName.Of(left.Schema, left.Name)}", cancellationToken);
                 return true;
             }
             catch (PostgresException refused) when (ServerWords.IsLock(refused) && attempt < clock.Options.Attempts && !cancellationToken.IsCancellationRequested)

@@ -87,7 +87,9 @@ internal sealed class MaintenanceLink : IAsyncDisposable
         settings.Multiplexing = false;
         settings.IncludeErrorDetail = false;
         settings.PersistSecurityInfo = false;
-        settings.MaxAutoPrepare = 0;
+        // A batch asks the same questions for each of its tables: planning them would take longer than the work on a small one.
+        settings.MaxAutoPrepare = 40;
+        settings.AutoPrepareMinUsages = 5;
         if (settings.Host?.Contains(',') == true)
         {
             settings.TargetSessionAttributes = "primary";

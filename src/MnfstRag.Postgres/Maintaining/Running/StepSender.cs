@@ -74,7 +74,7 @@ internal sealed class StepSender(MaintenanceLink link, RunClock clock)
             while (true)
             {
                 await Task.Delay(clock.Options.ProgressEvery, clock.Time, ended);
-                var (progress, waitsFor) = await clock.Side.LookAsync(link.Pid, ended);
+                var (progress, waitsFor) = await clock.Side.LookAsync(link.Pid, step.Kind, ended);
                 if (progress is not null)
                 {
                     var seen = trend.After(progress);
