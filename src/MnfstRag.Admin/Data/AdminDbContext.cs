@@ -19,6 +19,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Schema of the insert-only audit log.</summary>
     public const string AuditSchema = "audit";
 
+    /// <summary>Schema of the scheduler's own tables, which it makes itself.</summary>
+    public const string SchedulerSchema = "quartz";
+
     /// <summary>Table of EF's migration history, in <see cref="AdminSchema"/>.</summary>
     public const string MigrationsTable = "migrations";
 
@@ -42,6 +45,21 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
 
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
+
+    /// <summary>Maintenance runs.</summary>
+    public DbSet<MaintenanceRunRow> MaintenanceRuns => Set<MaintenanceRunRow>();
+
+    /// <summary>Their journals.</summary>
+    public DbSet<MaintenanceJournalRow> MaintenanceJournal => Set<MaintenanceJournalRow>();
+
+    /// <summary>Maintenance at set times.</summary>
+    public DbSet<MaintenanceScheduleRow> MaintenanceSchedules => Set<MaintenanceScheduleRow>();
+
+    /// <summary>When maintenance is welcome.</summary>
+    public DbSet<MaintenanceWindowRow> MaintenanceWindows => Set<MaintenanceWindowRow>();
+
+    /// <summary>What governs maintenance of an environment.</summary>
+    public DbSet<MaintenanceRuleRow> MaintenanceRules => Set<MaintenanceRuleRow>();
 
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -14,6 +14,7 @@ public sealed class StoreConnections : IAsyncDisposable
 
     private const int ConnectSeconds = 5;
     private const int CommandSeconds = 15;
+    private const int SchedulerConnections = 4;
 
     /// <summary>With several hosts a dead one may cost nobody more than this.</summary>
     private const int ConnectSecondsOfSeveral = 1;
@@ -51,6 +52,25 @@ public sealed class StoreConnections : IAsyncDisposable
 
     /// <summary>The owner's connection string, for migrations only. Never log it.</summary>
     public string MigratorConnectionString => Unpooled().ConnectionString;
+
+    /// <summary>The role of daily use for the scheduler, which opens connections itself: few, and told apart. Never log it.</summary>
+    public string SchedulerConnectionString
+    {
+        get
+        {
+            var settings = Settings(_runtime, Host);
+            if (Hosts is not null)
+            {
+                // It keeps this text for ever, and nobody waits for it: the driver may look for the primary itself.
+                settings.Host = string.Join(',', _runtime.Hosts);
+                settings.TargetSessionAttributes = "read-write";
+            }
+
+            settings.ApplicationName = "mnfst-admin-scheduler";
+            settings.MaxPoolSize = SchedulerConnections;
+            return settings.ConnectionString;
+        }
+    }
 
     /// <summary>Puts what talking to the store threw into words; never a password.</summary>
     public string Explain(Exception exception) => Hosts is { Seen.Standing: { State: PrimaryState.Lost } }

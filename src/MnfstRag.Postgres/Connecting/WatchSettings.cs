@@ -41,13 +41,13 @@ internal static class WatchSettings
     }
 
     /// <summary>Limits for the transaction that follows, and the pid that serves it.</summary>
-    public static string TransactionSettings(ServerReaderOptions options) => $"""
+    public static string TransactionSettings(ServerReaderOptions options, bool readOnly = true) => $"""
         SELECT /* mnfst-admin:settings */
             pg_catalog.pg_backend_pid(),
             pg_catalog.set_config('search_path', 'pg_catalog', true),
             pg_catalog.set_config('statement_timeout', '{Milliseconds(options.StatementLimit)}', true),
             pg_catalog.set_config('lock_timeout', '{Milliseconds(options.LockTimeout)}', true),
-            pg_catalog.set_config('transaction_read_only', 'on', true),
+            pg_catalog.set_config('transaction_read_only', '{(readOnly ? "on" : "off")}', true),
             pg_catalog.set_config('jit', 'off', true)
         """;
 

@@ -15,7 +15,7 @@ internal static class FenceDigest
             SELECT pg_catalog.concat_ws('|', 'function', p.oid::pg_catalog.regprocedure, pg_catalog.pg_get_userbyid(p.proowner), p.prosecdef, p.proconfig::text, p.proacl::text, p.prosrc)
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = {FenceNames.Literal(names.Schema)}
             UNION ALL
-            SELECT pg_catalog.concat_ws('|', 'policy', p.polrelid::pg_catalog.regclass, p.polname, p.polcmd, p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid))
+            SELECT pg_catalog.concat_ws('|', 'policy', p.polrelid::pg_catalog.regclass, p.polname, p.polcmd, p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
             FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_roles r ON r.oid = ANY (p.polroles) WHERE r.rolname = {FenceNames.Literal(names.Owner)}
         ) AS d
         """;

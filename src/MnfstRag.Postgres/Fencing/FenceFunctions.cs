@@ -17,16 +17,25 @@ internal static class FenceFunctions
     /// <summary>So many of them; all of the tenant's are asked for when they hold too few.</summary>
     private const int Sessions = 50;
 
-    public static IReadOnlyList<FenceFunction> Of(ProductSchema product) =>
+    /// <summary>All functions of a fence; those of the overseer only where there is one.</summary>
+    public static IReadOnlyList<FenceFunction> Of(ProductSchema product, FenceNames names) =>
+    [
+        .. Search(product),
+        .. FencePages.Of(product),
+        .. FenceWrites.Of(product, names),
+        .. names.Overseer is null ? [] : FenceOversight.Of(product),
+    ];
+
+    private static FenceFunction[] Search(ProductSchema product) =>
     [
         new("search_messages", "text, integer", Define($"""
               found uuid[];
               own uuid[];
               plan json;
-            """, Messages(product))),
+            """, Messages(product)), "gives identities of the tenant's messages that hold these words"),
         new("search_documents", "text, integer", Define("""
               part text := '%' || replace(replace(replace(words, '\', '\\'), '%', '\%'), '_', '\_') || '%';
-            """, $"  RETURN QUERY EXECUTE $ask$\n{Documents(product)}\n  $ask$ USING query, tenant, most, part;")),
+            """, $"  RETURN QUERY EXECUTE $ask$\n{Documents(product)}\n  $ask$ USING query, tenant, most, part;"), "gives identities of the tenant's documents with these words in their name"),
     ];
 
     // VOLATILE: EXPLAIN is refused in other functions. EXECUTE: planned anew at each call, since a plan that serves every word

@@ -12,10 +12,11 @@ internal static class FenceInvariants
         FROM (SELECT
             (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {FenceNames.Literal(names.Reader)}) AS reader,
             (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {FenceNames.Literal(names.Owner)}) AS owner,
+            (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {(names.Overseer is { } role ? FenceNames.Literal(role) : "NULL")}) AS overseer,
             (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(names.Schema)}) AS fence,
             (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(product.Name)}) AS product) AS f
         CROSS JOIN LATERAL (
-        {string.Join("\n  UNION ALL\n", [.. Roles, .. Rights, .. Objects, RowSecurity(product), HiddenColumns(product)])}
+        {string.Join("\n  UNION ALL\n", [.. Roles, .. Rights, .. Objects, RowSecurity(product), HiddenColumns(product), Writing(product), .. Oversight])}
         ) AS x
         ORDER BY 3 DESC, 1, 2
         """;
@@ -73,11 +74,11 @@ internal static class FenceInvariants
         """,
         """
         SELECT 'has a right in the fence that it shall not have', pg_catalog.format('%s on %I: %s', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(a.grantee) END, o.name, a.privilege_type), true
-        FROM (SELECT c.relname AS name, c.relacl AS acl, c.relowner AS holder, 'SELECT' AS allowed FROM pg_catalog.pg_class c WHERE c.relnamespace = f.fence
-          UNION ALL SELECT p.proname, coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)), p.proowner, 'EXECUTE' FROM pg_catalog.pg_proc p WHERE p.pronamespace = f.fence
-          UNION ALL SELECT n.nspname, n.nspacl, n.nspowner, 'USAGE' FROM pg_catalog.pg_namespace n WHERE n.oid = f.fence) AS o
+        FROM (SELECT c.relname AS name, c.relacl AS acl, c.relowner AS holder, 'SELECT' AS allowed, ARRAY[f.reader] AS users FROM pg_catalog.pg_class c WHERE c.relnamespace = f.fence
+          UNION ALL SELECT p.proname, coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)), p.proowner, 'EXECUTE', ARRAY[CASE WHEN pg_catalog.starts_with(p.proname::text, 'oversee_') THEN f.overseer ELSE f.reader END] FROM pg_catalog.pg_proc p WHERE p.pronamespace = f.fence
+          UNION ALL SELECT n.nspname, n.nspacl, n.nspowner, 'USAGE', ARRAY[f.reader, f.overseer] FROM pg_catalog.pg_namespace n WHERE n.oid = f.fence) AS o
         CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS a
-        WHERE a.grantee <> o.holder AND (a.grantee <> f.reader OR a.privilege_type <> o.allowed OR a.is_grantable)
+        WHERE a.grantee <> o.holder AND ((a.grantee = ANY (o.users)) IS NOT TRUE OR a.privilege_type <> o.allowed OR a.is_grantable)
         """,
     ];
 
@@ -98,7 +99,9 @@ internal static class FenceInvariants
         """
         SELECT 'gives more than the fence''s owner its rows', pg_catalog.format('policy %I on %s', p.polname, p.polrelid::pg_catalog.regclass), true
         FROM pg_catalog.pg_policy p
-        WHERE f.owner = ANY (p.polroles) AND (p.polroles <> ARRAY[f.owner] OR p.polcmd <> 'r' OR NOT p.polpermissive)
+        WHERE f.owner = ANY (p.polroles) AND (p.polroles <> ARRAY[f.owner] OR NOT p.polpermissive OR p.polcmd NOT IN ('r', 'w', 'a')
+            OR p.polcmd <> 'r' AND (coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), '') !~ '^\(tenant_id = \(NULLIF\(current_setting\(''mnfst_admin.tenant_id''::text, true\), ''''::text\)\)::uuid\)$'
+              OR p.polcmd = 'w' AND pg_catalog.pg_get_expr(p.polqual, p.polrelid) IS DISTINCT FROM pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)))
         """,
         """
         SELECT 'restricts everybody, the fence''s owner too: rows may be missing from its views', pg_catalog.format('policy %I on %I', p.polname, c.relname), false
@@ -120,6 +123,30 @@ internal static class FenceInvariants
         WHERE c.relnamespace = f.product AND f.owner IS NOT NULL AND c.relname || '.' || a.attname NOT IN ({Shown(product)}) AND c.relname IN ({Names(product)})
           AND pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'SELECT')
         """;
+
+    // What the two writing functions need, and no more.
+    private static string Writing(ProductSchema product) => $"""
+        SELECT 'the fence''s owner may write what no function writes', c.relname || '.' || a.attname, true
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = f.product AND f.owner IS NOT NULL AND c.relname IN ({Names(product)})
+          AND (pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'UPDATE') AND NOT (c.relname = 'documents' AND a.attname IN ({List(FenceWrites.Updated)}))
+            OR pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'INSERT') AND NOT (c.relname = 'documents' AND a.attname IN ({List(FenceWrites.Inserted)})))
+        UNION ALL
+        SELECT 'the fence''s owner may do more with it than the fence needs', c.relname::text, true
+        FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = f.product AND f.owner IS NOT NULL AND c.relname IN ({Names(product)})
+          AND pg_catalog.has_table_privilege(f.owner, c.oid, 'DELETE, TRUNCATE, REFERENCES, TRIGGER')
+        """;
+
+    private static readonly string[] Oversight =
+    [
+        """
+        SELECT 'has the rights of the role that looks over all tenants', pg_catalog.pg_get_userbyid(f.reader)::text, true
+        WHERE f.reader IS NOT NULL AND f.overseer IS NOT NULL AND pg_catalog.pg_has_role(f.reader, f.overseer, 'MEMBER')
+        """,
+    ];
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(FenceNames.Literal));
 
     private static string Names(ProductSchema product) => string.Join(", ", product.Tables.Keys.Order(StringComparer.Ordinal).Select(FenceNames.Literal));
 

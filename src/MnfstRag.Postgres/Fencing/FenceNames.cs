@@ -12,6 +12,19 @@ public sealed record FenceNames
     /// <summary>The fence credential's role: it signs in and reads the views, and may nothing else.</summary>
     public string Reader { get; }
 
+    /// <summary>
+    /// The watch credential's role: it may run the functions that count over all tenants and name what is odd, and reads no view. Null without one:
+    /// then there are no such functions.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is the reader, or no name.</exception>
+    public string? Overseer
+    {
+        get;
+        init => field = value is null ? null
+            : value == Reader ? throw new ArgumentException("The overseer cannot be the reader: what may look over all tenants must not read one.", nameof(value))
+            : Harmless(value);
+    }
+
     /// <summary>The setting that names the tenant, in one transaction at a time.</summary>
     public const string TenantSetting = "mnfst_admin.tenant_id";
 
@@ -23,12 +36,20 @@ public sealed record FenceNames
 
     internal string QuotedReader => SqlName.Of(Reader);
 
+    internal string? QuotedOverseer => Overseer is { } role ? SqlName.Of(role) : null;
+
     internal string QuotedSchema => SqlName.Of(Schema);
 
     internal string QuotedOwner => SqlName.Of(Owner);
 
     /// <summary>The policy that lets the owner read where row level security is on.</summary>
     internal const string Policy = "mnfst_admin_fence";
+
+    /// <summary>The policy that lets the owner set the status of the named tenant's documents where row level security is on.</summary>
+    internal const string UpdatePolicy = "mnfst_admin_fence_status";
+
+    /// <summary>The policy that lets the owner make records of the named tenant's documents where row level security is on.</summary>
+    internal const string InsertPolicy = "mnfst_admin_fence_import";
 
     /// <summary>One of the fence's objects, qualified.</summary>
     internal string Of(string name) => SqlName.Of(Schema, name);

@@ -13,7 +13,7 @@ namespace MnfstRag.Postgres.Fencing;
 public sealed class FenceScript
 {
     /// <summary>Raised whenever the script changes in a way that an older fence lacks.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private FenceScript(string title, IReadOnlyList<FenceStep> steps) => (Title, Steps) = (title, steps);
 

@@ -6,7 +6,8 @@ namespace MnfstRag.Postgres.Fencing;
 /// <summary>
 /// Tries to get past the fence as one tenant, with identities and words of another as bait: by id, search, count, join, function, base
 /// table, leaky operator, settings, roles, and on connections that another tenant used before. With the fence credential itself and over the
-/// product's own rows, read only; the other tenant's rows are looked up as the other tenant, so that there is something to be seen.
+/// product's own rows; what tries to write is undone, whatever came of it. The other tenant's rows are looked up as the other tenant, so that there is
+/// something to be seen.
 /// </summary>
 public sealed class FenceSelfTest(TenantReads reads, FenceNames names, ProductSchema product, TimeProvider time)
 {
@@ -56,6 +57,14 @@ public sealed class FenceSelfTest(TenantReads reads, FenceNames names, ProductSc
             }
         }
 
+        var documents = await BaitAsync("documents", other, cancellationToken);
+        var sessions = await BaitAsync("sessions", other, cancellationToken);
+        var users = await BaitAsync("users", other, cancellationToken);
+        foreach (var trial in trials.Pages(documents, sessions, users).Concat(trials.Writes(documents, users)))
+        {
+            yield return trial;
+        }
+
         foreach (var trial in trials.Roles())
         {
             yield return trial;
@@ -69,7 +78,7 @@ public sealed class FenceSelfTest(TenantReads reads, FenceNames names, ProductSc
             return Outcome(trial, FenceVerdict.NotProven, "The other tenant has no such rows: there was nothing to be seen.");
         }
 
-        await using var transaction = await reads.BeginAsync(trial.WithoutTenant ? null : tenant, cancellationToken);
+        await using var transaction = await reads.BeginAsync(trial.WithoutTenant ? null : tenant, cancellationToken, trial.Writes);
         try
         {
             if (trial.Before is { } before)

@@ -83,6 +83,11 @@ internal static class FenceSteps
             }
         }
 
+        foreach (var step in Writes(product, names))
+        {
+            yield return step;
+        }
+
         yield return new("The fence's own schema.", $"CREATE SCHEMA {names.QuotedSchema} AUTHORIZATION {names.QuotedOwner}");
         foreach (var view in FenceViews.Of(product))
         {
@@ -90,16 +95,39 @@ internal static class FenceSteps
             yield return new("Read with the owner's rights.", $"ALTER VIEW {names.Of(view.Name)} OWNER TO {names.QuotedOwner}");
         }
 
-        foreach (var function in FenceFunctions.Of(product))
+        foreach (var function in FenceFunctions.Of(product, names))
         {
-            yield return new($"{function.Name}: gives identities of the tenant's own rows.", $"CREATE FUNCTION {names.Of(function.Name)} {function.Definition}");
+            yield return new($"{function.Name} {function.Does}.", $"CREATE FUNCTION {names.Of(function.Name)} {function.Definition}");
             yield return new("Run with the owner's rights.", $"ALTER FUNCTION {names.Of(function.Name)}({function.Arguments}) OWNER TO {names.QuotedOwner}");
         }
 
         yield return Rights(names);
         yield return new("The reader may look into the schema,", $"GRANT USAGE ON SCHEMA {names.QuotedSchema} TO {names.QuotedReader}");
         yield return new("read the views,", $"GRANT SELECT ON {string.Join(", ", FenceViews.Of(product).Select(view => names.Of(view.Name)))} TO {names.QuotedReader}");
-        yield return new("and search.", $"GRANT EXECUTE ON FUNCTION {string.Join(", ", FenceFunctions.Of(product).Select(one => $"{names.Of(one.Name)}({one.Arguments})"))} TO {names.QuotedReader}");
+        yield return new("search, turn pages, set the status of documents and import records of them.", Execute(product, names, overseer: false));
+        if (names.QuotedOverseer is { } overseer)
+        {
+            yield return new("The overseer, with which the dashboard watches, may look into the schema too", $"GRANT USAGE ON SCHEMA {names.QuotedSchema} TO {overseer}");
+            yield return new("and run what counts over all tenants, and nothing else.", Execute(product, names, overseer: true));
+        }
+    }
+
+    private static string Execute(ProductSchema product, FenceNames names, bool overseer)
+    {
+        var functions = FenceFunctions.Of(product, names).Where(one => one.ForOverseer == overseer).Select(one => $"{names.Of(one.Name)}({one.Arguments})");
+        return $"GRANT EXECUTE ON FUNCTION {string.Join(", ", functions)} TO {(overseer ? names.QuotedOverseer : names.QuotedReader)}";
+    }
+
+    /// <summary>The owner may set the status of documents and make records of them; nothing else of the product is written.</summary>
+    private static IEnumerable<FenceStep> Writes(ProductSchema product, FenceNames names)
+    {
+        var documents = SqlName.Of(product.Name, "documents");
+        yield return new("documents, to have their status set and records made by two functions.", $"GRANT UPDATE ({string.Join(", ", FenceWrites.Updated)}), INSERT ({string.Join(", ", FenceWrites.Inserted)}) ON TABLE {documents} TO {names.QuotedOwner}");
+        if (product.Tables["documents"].RowSecurity)
+        {
+            yield return new("Row level security is on for documents: the owner writes rows of the tenant that the transaction names.", $"CREATE POLICY {FenceNames.UpdatePolicy} ON {documents} AS PERMISSIVE FOR UPDATE TO {names.QuotedOwner} USING (tenant_id = {FenceViews.Tenant}) WITH CHECK (tenant_id = {FenceViews.Tenant})");
+            yield return new("The same for records that are made.", $"CREATE POLICY {FenceNames.InsertPolicy} ON {documents} AS PERMISSIVE FOR INSERT TO {names.QuotedOwner} WITH CHECK (tenant_id = {FenceViews.Tenant})");
+        }
     }
 
     public static FenceStep Stamp(FenceNames names, string fingerprint) => new(

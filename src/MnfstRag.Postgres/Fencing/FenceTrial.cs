@@ -15,6 +15,9 @@ internal sealed record FenceTrial(string Name, string On, string Sql)
     /// <summary>The transaction names no tenant.</summary>
     public bool WithoutTenant { get; init; }
 
+    /// <summary>Tried in a transaction that may write, which is undone in any case.</summary>
+    public bool Writes { get; init; }
+
     /// <summary>The server must refuse it; else no rows do as well.</summary>
     public bool MustBeRefused { get; init; }
 

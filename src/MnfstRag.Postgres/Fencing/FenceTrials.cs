@@ -45,6 +45,52 @@ internal sealed class FenceTrials(ProductSchema product, FenceNames names, Guid 
         yield return new("words, with an empty tenant", function, call) { Before = $"SELECT set_config('{FenceNames.TenantSetting}', '', true)" };
     }
 
+    /// <summary>On pages of lists and their counts.</summary>
+    public IEnumerable<FenceTrial> Pages(IReadOnlyList<Guid> documents, IReadOnlyList<Guid> sessions, IReadOnlyList<Guid> users)
+    {
+        foreach (var (function, bait) in new[] { ("page_documents", documents), ("page_sessions", sessions) })
+        {
+            string Page(string filter) => $"SELECT count(*) FROM {names.Of(function)}({filter}, {FencePages.Most}) AS found";
+            var whose = function == "page_documents" ? "uploader" : "user";
+            yield return new("a page", function, $"{Page("'{}'")} WHERE found = ANY ($1)") { Bait = bait };
+            yield return new("a page from the end", function, $"{Page("'{\"upwards\": true}'")} WHERE found = ANY ($1)") { Bait = bait };
+            yield return new("a page of the other tenant's user", function, $"{Page($"jsonb_build_object('{whose}', ($1)[1])")}") { Bait = users };
+            yield return new("a page from a row of the other tenant", function, $"{Page("jsonb_build_object('id', ($1)[1])")} WHERE found = ANY ($1)") { Bait = bait };
+            yield return new("a page, without a tenant", function, Page("'{}'")) { WithoutTenant = true };
+        }
+
+        yield return new("a page with words", "page_documents", $"SELECT count(*) FROM {names.Of("page_documents")}('{{\"find\": \"%\", \"mode\": \"part\"}}', {FencePages.Most}) AS found WHERE found = ANY ($1)") { Bait = documents };
+        yield return new("a count of the other tenant's user", "count_documents", $"SELECT counted + coalesce(estimated, 0) FROM {names.Of("count_documents")}(jsonb_build_object('uploader', ($1)[1]), 100000)") { Bait = users };
+        yield return new("a count, without a tenant", "count_documents", $"SELECT counted + coalesce(estimated, 0) FROM {names.Of("count_documents")}('{{}}', 100000)") { WithoutTenant = true };
+    }
+
+    /// <summary>On what writes.</summary>
+    public IEnumerable<FenceTrial> Writes(IReadOnlyList<Guid> documents, IReadOnlyList<Guid> users)
+    {
+        foreach (var status in new[] { "uploaded", "error" })
+        {
+            yield return new($"mark as {status}", "set_document_status", $"SELECT count(*) FROM {names.Of("set_document_status")}($1, NULL, '{status}')") { Bait = documents, Writes = true };
+        }
+
+        yield return new("mark as uploaded, without a tenant", "set_document_status", $"SELECT count(*) FROM {names.Of("set_document_status")}($1, NULL, 'uploaded')") { Bait = documents, Writes = true, WithoutTenant = true };
+        yield return new("mark as uploaded, with app.user_role", "set_document_status", $"SELECT count(*) FROM {names.Of("set_document_status")}($1, NULL, 'uploaded')") { Bait = documents, Writes = true, Before = $"SELECT set_config('app.user_role', 'superadmin', true), set_config('app.current_tenant_id', '{other}', true)" };
+        if (users.Count > 0)
+        {
+            var row = $"SELECT {names.Of("begin_import")}(); INSERT INTO pg_temp.{FenceWrites.Table} (line, filename, original_name, size, mime_type, status, uploader) VALUES (1, 'self-test', 'self-test', 1, 'text/plain', 'uploaded', '{users[0]}')";
+            yield return new("a record of the other tenant's user", "import_documents", $"SELECT {names.Of("import_documents")}(true)") { Writes = true, Before = row };
+            yield return new("a record, without a tenant", "import_documents", $"SELECT {names.Of("import_documents")}(true)") { Writes = true, WithoutTenant = true, Before = row };
+        }
+
+        var own = $"CREATE TEMPORARY VIEW {FenceWrites.Table} AS SELECT 1 AS line, 'x'::text AS filename, 'x'::text AS original_name, 1::bigint AS size, 'x'::text AS mime_type, 'uploaded'::text AS status, '{other}'::text AS uploader, NULL::text AS error, NULL::timestamptz AS processed_at, NULL::timestamptz AS created_at";
+        yield return new("a view of one's own in place of the rows", "import_documents", $"SELECT {names.Of("import_documents")}(true)") { Writes = true, Before = own, MustBeRefused = true, Refusals = [Denied] };
+        yield return new("a view of one's own in place of the rows", "import_faults", $"SELECT count(*) FROM {names.Of("import_faults")}()") { Writes = true, Before = own, MustBeRefused = true, Refusals = [Denied] };
+        foreach (var (function, call) in new[] { ("oversee_tenants", "(NULL, NULL, NULL, 10)"), ("oversee_counts", "(ARRAY[]::uuid[])"), ("oversee_oddities", "('duplicate_slug', 10)") })
+        {
+            // 42883: a fence without an overseer has none.
+            yield return new("look over all tenants", function, $"SELECT count(*) FROM {names.Of(function)}{call}") { MustBeRefused = true, Refusals = [Denied, PostgresErrorCodes.UndefinedFunction] };
+        }
+    }
+
     /// <summary>On the roles.</summary>
     public IEnumerable<FenceTrial> Roles()
     {

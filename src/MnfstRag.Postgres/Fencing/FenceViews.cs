@@ -4,7 +4,7 @@ namespace MnfstRag.Postgres.Fencing;
 
 /// <summary>
 /// The views that a tenant reads, for either shape of the product. Each names the tenant itself; words of enum types and CHECKs
-/// are lower case in both shapes, times are as the product keeps them so that its indexes serve. password_hash is in none.
+/// are lower case and times have their zone in both shapes: what must use an index to be found is found by functions. password_hash is in none.
 /// A session is a tenant's when its user and its chat agree.
 /// </summary>
 internal static class FenceViews
@@ -49,7 +49,7 @@ internal static class FenceViews
     {
         var columns = Columns(product, table);
         return new FenceView(table, columns, $"""
-            SELECT {Selected("t", columns)}
+            SELECT {Selected(product.Tables[table], "t", columns)}
             FROM {SqlName.Of(product.Name, table)} AS t
             WHERE t.{key} = {Tenant}
             """);
@@ -59,7 +59,7 @@ internal static class FenceViews
     {
         var columns = Columns(product, "sessions");
         return new FenceView("sessions", [.. columns, "tenant_id"], $"""
-            SELECT {Selected("s", columns)}, u.tenant_id
+            SELECT {Selected(product.Tables["sessions"], "s", columns)}, u.tenant_id
             FROM {SqlName.Of(product.Name, "sessions")} AS s
             {SessionOwners(product)}
             WHERE {SessionIsOf(product, Tenant)}
@@ -70,7 +70,7 @@ internal static class FenceViews
     {
         var columns = Columns(product, "messages");
         return new FenceView("messages", [.. columns, "tenant_id"], $"""
-            SELECT {Selected("m", columns)}, u.tenant_id
+            SELECT {Selected(product.Tables["messages"], "m", columns)}, u.tenant_id
             FROM {SqlName.Of(product.Name, "messages")} AS m
             JOIN {SqlName.Of(product.Name, "sessions")} AS s ON s.id = m.session_id
             {SessionOwners(product)}
@@ -78,9 +78,9 @@ internal static class FenceViews
             """);
     }
 
-    private static string Selected(string alias, IReadOnlyList<string> columns) => string.Join(
+    private static string Selected(ProductTable table, string alias, IReadOnlyList<string> columns) => string.Join(
         ", ",
-        columns.Select(column => Words.Contains(column)
-            ? $"pg_catalog.lower({alias}.{SqlName.Of(column)}::pg_catalog.text) AS {SqlName.Of(column)}"
+        columns.Select(column => Words.Contains(column) ? $"pg_catalog.lower({alias}.{SqlName.Of(column)}::pg_catalog.text) AS {SqlName.Of(column)}"
+            : table.IsUtcWithoutZone(column) ? $"pg_catalog.timezone('UTC', {alias}.{SqlName.Of(column)}) AS {SqlName.Of(column)}"
             : $"{alias}.{SqlName.Of(column)}"));
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace MnfstRag.Postgres.Fencing;
 
 /// <summary>
-/// Reads of tenants, with the fence credential. The tenant is named inside each transaction and forgotten with it, so that connections
+/// Transactions of tenants, with the fence credential: reads, and the fence's few writes. The tenant is named inside each transaction and forgotten with it, so that connections
 /// may be shared by tenants, behind a pooler in transaction mode too. One for a database; disposed with it.
 /// </summary>
 public sealed class TenantReads : IAsyncDisposable
@@ -33,14 +33,25 @@ public sealed class TenantReads : IAsyncDisposable
     /// <exception cref="NpgsqlException">The server cannot be reached or refuses; nothing was read.</exception>
     public Task<TenantTransaction> BeginAsync(Guid tenant, CancellationToken cancellationToken) => BeginAsync((Guid?)tenant, cancellationToken);
 
+    /// <summary>The same for the fence's functions that write. Nothing lasts that is not committed.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached, refuses, or is a standby.</exception>
+    public Task<TenantTransaction> BeginWritingAsync(Guid tenant, CancellationToken cancellationToken) => BeginAsync(tenant, cancellationToken, writes: true);
+
     /// <summary>Without a tenant it sees nothing: for the self-test.</summary>
-    internal async Task<TenantTransaction> BeginAsync(Guid? tenant, CancellationToken cancellationToken)
+    internal async Task<TenantTransaction> BeginAsync(Guid? tenant, CancellationToken cancellationToken, bool writes = false)
     {
         var connection = await _source.OpenConnectionAsync(cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(WatchSettings.TransactionSettings(_options)) } };
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            if (writes)
+            {
+                // Before anything is asked: a role may begin its transactions read only.
+                batch.BatchCommands.Add(new("SET TRANSACTION READ WRITE"));
+            }
+
+            batch.BatchCommands.Add(new(WatchSettings.TransactionSettings(_options, readOnly: !writes)));
             if (tenant is { } named)
             {
                 batch.BatchCommands.Add(new($"SELECT /* mnfst-admin:tenants */ pg_catalog.set_config('{FenceNames.TenantSetting}', $1, true)")

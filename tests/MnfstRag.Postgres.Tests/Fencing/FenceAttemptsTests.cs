@@ -16,7 +16,7 @@ public sealed class FenceAttemptsTests
     {
         foreach (var view in Views)
         {
-            yield return $"UPDATE mnfst_admin.{view} SET created_at = created_at";
+            yield return $"UPDATE mnfst_admin.{view} SET id = id";
             yield return $"DELETE FROM mnfst_admin.{view}";
             yield return $"INSERT INTO mnfst_admin.{view} (id) VALUES (gen_random_uuid())";
             yield return $"TRUNCATE mnfst_admin.{view}";

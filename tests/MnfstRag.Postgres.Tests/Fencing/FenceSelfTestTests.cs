@@ -21,7 +21,9 @@ public sealed class FenceSelfTestTests
     /// <summary>What somebody might do to a fence, what undoes it where building it anew does not, and the attempt that must then get through.</summary>
     private static IEnumerable<(string Breach, string? Undo, string Name, string On)> Breaches(ProductShape shape)
     {
-        const string View = "CREATE OR REPLACE VIEW mnfst_admin.documents WITH (security_barrier = true) AS SELECT id, filename, original_name, size, mime_type, lower(status::text) AS status, processed_at, error, tenant_id, user_id, created_at, updated_at FROM public.documents";
+        string Zoned(string column) => shape == ProductShape.Migrations ? $"timezone('UTC', {column}) AS {column}" : column;
+        var status = shape == ProductShape.Migrations ? "'UPLOADED'::documentstatus" : "'uploaded'";
+        var View = $"CREATE OR REPLACE VIEW mnfst_admin.documents WITH (security_barrier = true) AS SELECT id, filename, original_name, size, mime_type, lower(status::text) AS status, {Zoned("processed_at")}, error, tenant_id, user_id, {Zoned("created_at")}, {Zoned("updated_at")} FROM public.documents";
         const string Catalog = "roles, rights and objects";
         yield return (View, null, "by id", "documents");
         yield return ($"{View} WHERE tenant_id = coalesce(nullif(current_setting('mnfst_admin.tenant_id', true), '')::uuid, tenant_id)", null, "no tenant", "documents");
@@ -35,6 +37,13 @@ public sealed class FenceSelfTestTests
         yield return ("GRANT {owner} TO {reader}", "REVOKE {owner} FROM {reader}", "become the owner of the views", "{owner}");
         yield return ("GRANT authenticated TO {reader}", "REVOKE authenticated FROM {reader}", "become authenticated", "authenticated");
         yield return ("CREATE OR REPLACE FUNCTION mnfst_admin.search_messages(words text, at_most integer) RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT id FROM public.messages WHERE to_tsvector(''english'', content) @@ websearch_to_tsquery(''english'', words)'", null, "words of the other tenant", "search_messages");
+        yield return ("CREATE OR REPLACE FUNCTION mnfst_admin.page_documents(filter jsonb, at_most integer) RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT id FROM public.documents LIMIT at_most'", null, "a page", "page_documents");
+        yield return ("CREATE OR REPLACE FUNCTION mnfst_admin.page_sessions(filter jsonb, at_most integer) RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT id FROM public.sessions LIMIT at_most'", null, "a page, without a tenant", "page_sessions");
+
+        // Where row level security is on, the policy for writing names the tenant too.
+        yield return ($"CREATE OR REPLACE FUNCTION mnfst_admin.set_document_status(ids uuid[], expected text, wanted text) RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ UPDATE public.documents SET status = {status.Replace("::", "::public.", StringComparison.Ordinal)} WHERE id = ANY (ids) RETURNING id $$",
+            null, shape == ProductShape.Migrations ? "mark as uploaded" : "", "set_document_status");
+        yield return ("GRANT EXECUTE ON FUNCTION mnfst_admin.oversee_tenants(text, text, uuid, integer) TO {reader}", null, "look over all tenants", "oversee_tenants");
         yield return ("ALTER ROLE {reader} BYPASSRLS", "ALTER ROLE {reader} NOBYPASSRLS", Catalog, "{reader}");
         yield return ("ALTER ROLE {owner} LOGIN", "ALTER ROLE {owner} NOLOGIN", Catalog, "{owner}");
         yield return ("CREATE FUNCTION mnfst_admin.all_of_them() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM public.messages'", "DROP FUNCTION mnfst_admin.all_of_them()", Catalog, "all_of_them");

@@ -10,8 +10,8 @@ namespace MnfstRag.Postgres.Tests.Fencing;
 /// </summary>
 internal sealed class Fenced : IAsyncDisposable
 {
-    private Fenced(TestDatabase database, TestRole maintainer, TestRole reader, FenceNames names) =>
-        (Database, Maintainer, Reader, Names) = (database, maintainer, reader, names);
+    private Fenced(TestDatabase database, TestRole maintainer, TestRole reader, TestRole overseer, FenceNames names) =>
+        (Database, Maintainer, Reader, Overseer, Names) = (database, maintainer, reader, overseer, names);
 
     public TestDatabase Database { get; }
 
@@ -19,7 +19,12 @@ internal sealed class Fenced : IAsyncDisposable
 
     public TestRole Reader { get; }
 
+    /// <summary>As the watch credential's role: it looks over all tenants.</summary>
+    public TestRole Overseer { get; }
+
     public FenceNames Names { get; }
+
+    public DatabaseUrl Watch => DatabaseUrl.Parse(Database.ConnectionStringFor(Overseer)).Url!;
 
     public DatabaseUrl Maintain => DatabaseUrl.Parse(Database.ConnectionStringFor(Maintainer)).Url!;
 
@@ -33,11 +38,12 @@ internal sealed class Fenced : IAsyncDisposable
         var server = await PostgresServers.GetAsync(major);
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
         var reader = await server.CreateRoleAsync();
+        var overseer = await server.CreateRoleAsync("pg_monitor");
         var database = await server.CreateDatabaseAsync(maintainer.Name);
         await database.ExecuteAsync("""
             DO $$ BEGIN CREATE ROLE authenticated NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
             """);
-        var fenced = new Fenced(database, maintainer, reader, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence" });
+        var fenced = new Fenced(database, maintainer, reader, overseer, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name });
         await using var owner = await database.OpenAsync(maintainer);
         await owner.RunAsync(ProductSamples.Of(shape));
         return fenced;
@@ -80,7 +86,7 @@ internal sealed class Fenced : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        foreach (var role in new[] { Names.Owner, Reader.Name, Maintainer.Name })
+        foreach (var role in new[] { Names.Owner, Reader.Name, Overseer.Name, Maintainer.Name })
         {
             await Database.Server.ExecuteAsync($"DROP ROLE IF EXISTS \"{role}\"");
         }

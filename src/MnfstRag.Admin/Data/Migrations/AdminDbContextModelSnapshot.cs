@@ -451,6 +451,368 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("environments", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entry");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_maintenance_journal");
+
+                    b.ToTable("maintenance_journal", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRuleRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("FrozenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("frozen_by");
+
+                    b.Property<string>("FrozenReason")
+                        .HasColumnType("text")
+                        .HasColumnName("frozen_reason");
+
+                    b.Property<DateTimeOffset?>("FrozenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_until");
+
+                    b.HasKey("EnvironmentId")
+                        .HasName("pk_maintenance_rules");
+
+                    b.ToTable("maintenance_rules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid?>("ApprovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by_id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_asked_at");
+
+                    b.Property<string>("CancelAskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_asked_by");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<Guid>("Correlation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation");
+
+                    b.PrimitiveCollection<int[]>("DoneSteps")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("done_steps");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("EndsBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("IsDisruptive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disruptive");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("text")
+                        .HasColumnName("progress");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("ResumesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumes_id");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Script")
+                        .HasColumnType("text")
+                        .HasColumnName("script");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<string[]>("Targets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("targets");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Verdict")
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_runs");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_runs_key");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_maintenance_runs_state");
+
+                    b.HasIndex("Targets")
+                        .HasDatabaseName("ix_maintenance_runs_targets");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Targets"), "gin");
+
+                    b.HasIndex("EnvironmentId", "RequestedAt")
+                        .HasDatabaseName("ix_maintenance_runs_environment_id_requested_at");
+
+                    b.ToTable("maintenance_runs", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceScheduleRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Cron")
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("IsDisruptive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disruptive");
+
+                    b.Property<DateTimeOffset?>("LastFiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_fired_at");
+
+                    b.Property<string>("LastWords")
+                        .HasColumnType("text")
+                        .HasColumnName("last_words");
+
+                    b.Property<bool>("NeedsApproval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_approval");
+
+                    b.Property<DateTimeOffset?>("OnceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("once_at");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("Targets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("targets");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("WindowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_schedules");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_schedules_environment_id");
+
+                    b.HasIndex("WindowId")
+                        .HasDatabaseName("ix_maintenance_schedules_window_id");
+
+                    b.ToTable("maintenance_schedules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.HasIndex("EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_windows_environment_id_name");
+
+                    b.ToTable("maintenance_windows", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.OneTimeLink", b =>
                 {
                     b.Property<byte[]>("TokenHash")
@@ -624,6 +986,62 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dismissals_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_journal_maintenance_runs_run_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRuleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_rules_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_runs_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceScheduleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_schedules_environments_environment_id");
+
+                    b.HasOne("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", null)
+                        .WithMany()
+                        .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_schedules_maintenance_windows_window_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_windows_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.OneTimeLink", b =>
