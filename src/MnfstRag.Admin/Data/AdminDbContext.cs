@@ -43,8 +43,37 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Settings of environments, encrypted, every revision.</summary>
     public DbSet<SettingsRevisionRow> SettingsRevisions => Set<SettingsRevisionRow>();
 
+    /// <summary>Hosts that may be asked.</summary>
+    public DbSet<AllowedHostRow> AllowedHosts => Set<AllowedHostRow>();
+
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
+
+<<<<<<< HEAD
+    /// <summary>How fences stood when they were last looked at.</summary>
+    public DbSet<FenceStateRow> FenceStates => Set<FenceStateRow>();
+
+    /// <summary>Self-tests of fences.</summary>
+    public DbSet<FenceTestRow> FenceTests => Set<FenceTestRow>();
+
+    /// <summary>Where users of the product may sign in.</summary>
+    public DbSet<ProductSignInRow> ProductSignIns => Set<ProductSignInRow>();
+=======
+    /// <summary>Alerts, those that ended included.</summary>
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    /// <summary>Thresholds that environments have for themselves.</summary>
+    public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
+
+    /// <summary>Times in which nobody is told.</summary>
+    public DbSet<AlertMuteRow> AlertMutes => Set<AlertMuteRow>();
+
+    /// <summary>Where alerts are sent.</summary>
+    public DbSet<AlertChannelRow> AlertChannels => Set<AlertChannelRow>();
+
+    /// <summary>What was, is to be, or could not be sent.</summary>
+    public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
+>>>>>>> main
 
     /// <summary>Maintenance runs.</summary>
     public DbSet<MaintenanceRunRow> MaintenanceRuns => Set<MaintenanceRunRow>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Pooling;
@@ -52,6 +53,7 @@ public static class LiveRegistration
         services.AddSingleton(HostHistory.Kind);
         services.AddSingleton<IHistorySource, HostHistory>();
         services.AddHostedService<HistoryRecorder>();
+        services.AddAlerting();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();

@@ -23,7 +23,9 @@ public sealed class NavPages(IAccess access)
         new("Server", "/server", Shape, "server", Permissions.Watch, OfEnvironment: true, "settings shared_buffers checkpoints wal io archiver replication slots pending restart capabilities what can be watched", HasRange: true),
         new("Environments", "/environments", Set, "environments", Permissions.ReadSettings, OfEnvironment: false, "development staging production compare differences side by side"),
         new("Settings", "/settings", Set, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
+        new("Credentials", "/credentials", Set, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
+        new("Alerts", "/alerts", Proof, "alerts", Permissions.HandleAlerts, OfEnvironment: true, "rules thresholds webhook mail mute acknowledge notify on-call"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];

@@ -256,6 +256,322 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("users", "identity");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertChannelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<Guid?>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("integer")
+                        .HasColumnName("least");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("ProtectedAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_address");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_channels");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_alert_channels_environment_id");
+
+                    b.ToTable("alert_channels", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertDeliveryRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_deliveries");
+
+                    b.HasIndex("ChannelId")
+                        .HasDatabaseName("ix_alert_deliveries_channel_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_alert_deliveries_due_at")
+                        .HasFilter("delivered_at IS NULL AND given_up_at IS NULL");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_alert_deliveries_made_at");
+
+                    b.ToTable("alert_deliveries", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertMuteRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Object")
+                        .HasColumnType("text")
+                        .HasColumnName("object");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_mutes");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_alert_mutes_environment_id");
+
+                    b.ToTable("alert_mutes", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("EndTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("end_told");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Object")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("object");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<int?>("ToldLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_level");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_alerts_ended_at");
+
+                    b.HasIndex("RaisedAt")
+                        .HasDatabaseName("ix_alerts_raised_at");
+
+                    b.HasIndex("EnvironmentId", "Rule", "Object")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_environment_id_rule_object")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("alerts", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRuleRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<double?>("Critical")
+                        .HasColumnType("double precision")
+                        .HasColumnName("critical");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<int>("ForSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("for_seconds");
+
+                    b.Property<double?>("Warning")
+                        .HasColumnType("double precision")
+                        .HasColumnName("warning");
+
+                    b.HasKey("EnvironmentId", "Rule")
+                        .HasName("pk_alert_rules");
+
+                    b.ToTable("alert_rules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AllowedHostRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Host")
+                        .HasName("pk_allowed_hosts");
+
+                    b.ToTable("allowed_hosts", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
                 {
                     b.Property<Guid>("EnvironmentId")
@@ -956,6 +1272,55 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertChannelRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_alert_channels_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertDeliveryRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.AlertChannelRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_deliveries_alert_channels_channel_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertMuteRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_mutes_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alerts_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRuleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_rules_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>

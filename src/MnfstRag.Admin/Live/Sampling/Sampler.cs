@@ -128,7 +128,7 @@ internal sealed class Sampler : IAsyncDisposable
         {
             Publish(
                 WatchState.NotConfigured,
-                $"{Name} has no watch credential. Set Environments:{Name}:Watch to the DATABASE_URL of a role that is a member of pg_monitor.");
+                $"{Name} has no watch credential. On the page of credentials, or by Environments:{Name}:Watch, give it the DATABASE_URL of a role that is a member of pg_monitor.");
             return;
         }
 

@@ -17,11 +17,16 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock, bool 
     private static readonly IReadOnlyList<IReader> EveryTickOfSeveral = [.. EveryTick, HostStateReader.Instance];
     private static readonly TimeSpan RetryAfterFault = TimeSpan.FromMinutes(1);
 
+    /// <summary>Counters that others scrape: as often as that is usually done.</summary>
+    private static readonly TimeSpan Scraped = TimeSpan.FromSeconds(15);
+
     /// <summary>Every slow reader. A new one adds its line.</summary>
     private static readonly IReadOnlyList<SlowReader> Slow =
     [
         new(ServerLimitsReader.Instance, (options, _) => options.SlowInterval),
         new(StatementsReader.Instance, (options, watched) => watched ? options.StatementsInterval : options.StatementsIdleInterval),
+        new(DatabasesReader.Instance, (_, _) => Scraped),
+        new(LockCountsReader.Instance, (_, _) => Scraped),
         new(ConnectionLimitsReader.Instance, (options, _) => options.SlowInterval),
         new(SettingsReader.Instance, (options, _) => options.SlowInterval),
         new(CheckpointReader.Instance, (options, _) => options.SlowInterval),
@@ -33,6 +38,7 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock, bool 
         new(AgesReader.Instance, (options, _) => options.SlowInterval),
         new(HorizonReader.Instance, (options, _) => options.SlowInterval),
         new(SequenceReader.Instance, (options, watched) => watched ? options.ShapeInterval * 5 : options.ShapeInterval * 30),
+        new(DatabaseSizesReader.Instance, (options, _) => options.ShapeInterval * 5),
         new(BloatReader.Instance, (options, watched) => watched ? options.ShapeInterval * 10 : options.ShapeInterval * 60),
         new(IndexReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
         new(ForeignKeyReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
