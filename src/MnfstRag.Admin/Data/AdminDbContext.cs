@@ -49,7 +49,6 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
 
-<<<<<<< HEAD
     /// <summary>How fences stood when they were last looked at.</summary>
     public DbSet<FenceStateRow> FenceStates => Set<FenceStateRow>();
 
@@ -58,7 +57,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
 
     /// <summary>Where users of the product may sign in.</summary>
     public DbSet<ProductSignInRow> ProductSignIns => Set<ProductSignInRow>();
-=======
+
     /// <summary>Alerts, those that ended included.</summary>
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
@@ -73,7 +72,6 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
 
     /// <summary>What was, is to be, or could not be sent.</summary>
     public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
->>>>>>> main
 
     /// <summary>Maintenance runs.</summary>
     public DbSet<MaintenanceRunRow> MaintenanceRuns => Set<MaintenanceRunRow>();

@@ -22,6 +22,7 @@ public static class LiveRegistration
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
         services.AddSingleton<HostProbe>();
+        services.AddSingleton<ShownHost>();
         services.AddSingleton(provider => new WritableGuard(
             provider.GetRequiredService<EnvironmentWatches>(),
             provider.GetRequiredService<HostProbe>(),
