@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -31,6 +32,9 @@ public static class LiveRegistration
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<IValidateOptions<FindingOptions>, FindingOptionsValidator>();
+        services.AddOptions<FindingOptions>().BindConfiguration(FindingOptions.Section).ValidateOnStart();
+        services.AddHostedService<QuietIndexes>();
         services.AddSingleton<Dismissals>();
         services.AddHostedService<DismissalFollower>();
         services.AddScoped<FindingsService>();
@@ -56,6 +60,7 @@ public static class LiveRegistration
         services.AddHostedService<HistoryRecorder>();
         services.AddAlerting();
         services.AddPooling();
+        services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;
