@@ -53,6 +53,8 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, IndexHistory>();
         services.AddSingleton(TableHistory.Kind);
         services.AddSingleton<IHistorySource, TableHistory>();
+        services.AddSingleton(DatabaseHistory.Kind);
+        services.AddSingleton<IHistorySource, DatabaseHistory>();
         services.AddSingleton(ServerHistory.Kind);
         services.AddSingleton<IHistorySource, ServerHistory>();
         services.AddSingleton(HostHistory.Kind);
