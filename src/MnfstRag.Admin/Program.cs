@@ -11,6 +11,7 @@ using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
+using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -52,6 +53,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddTenants()
         .AddAudit()
         .AddUsers()
         .AddDevelopment(development, builder.Configuration)
@@ -65,6 +67,7 @@ try
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
+    app.MapTenants();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;

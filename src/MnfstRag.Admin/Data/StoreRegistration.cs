@@ -6,6 +6,7 @@ using MnfstRag.Admin.Data.Environments;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
+using MnfstRag.Admin.Data.Tenants;
 
 namespace MnfstRag.Admin.Data;
 
@@ -46,6 +47,8 @@ public static class StoreRegistration
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<IEnvironmentStore>(provider => provider.GetRequiredService<EnvironmentStore>());
         services.AddSingleton<SettingsRevisions>();
+        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton<TenantOversights>();
         return services;
     }
 }

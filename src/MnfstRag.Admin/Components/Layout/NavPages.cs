@@ -8,6 +8,7 @@ public sealed class NavPages(IAccess access)
     private const string Now = "Now";
     private const string Shape = "Shape";
     private const string Set = "Environments";
+    private const string Tenants = "Tenants";
     private const string Proof = "People and proof";
 
     /// <summary>All of them.</summary>
@@ -23,6 +24,7 @@ public sealed class NavPages(IAccess access)
         new("Environments", "/environments", Set, "environments", Permissions.ReadSettings, OfEnvironment: false, "development staging production compare differences side by side"),
         new("Settings", "/settings", Set, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
+        new("Tenants", "/tenants", Tenants, "tenants", Permissions.CountTenants, OfEnvironment: false, "documents failed sessions messages chats transcript users orphans oddities"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
     ];
