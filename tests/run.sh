@@ -29,10 +29,14 @@ stop() {
   finish
 }
 
-# wants COMMAND PACKAGE WHAT: installs a Debian package for a command that is missing, or says what is skipped without it.
+# wants COMMAND PACKAGE WHAT: installs a Debian package for a command (or a file) that is missing, or says what is skipped without it.
 missing=()
 wants() {
-  command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || missing+=("$1:$2:$3")
+  is_here "$1" || missing+=("$1:$2:$3")
+}
+
+is_here() {
+  command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || [ -e "$1" ]
 }
 
 install_missing() {
@@ -47,8 +51,7 @@ install_missing() {
   fi
   for entry in "${missing[@]}"; do
     IFS=: read -r command package what <<<"$entry"
-    command -v "$command" >/dev/null || [ -x "/usr/sbin/$command" ] \
-      || echo "Skipped: $what (no $command here; install the package $package)"
+    is_here "$command" || echo "Skipped: $what (no $command here; install the package $package)"
   done
 }
 
@@ -95,6 +98,8 @@ command -v npm >/dev/null || stop "npm is missing: install Node.js 20 or later a
 rm -rf "$results" && mkdir -p "$results"
 wants chromium chromium "tests in a real browser"
 wants pgbouncer pgbouncer "tests behind a transaction pooler"
+wants prometheus-postgres-exporter prometheus-postgres-exporter "the comparison of /metrics with postgres_exporter"
+wants /usr/lib/python3/dist-packages/prometheus_client python3-prometheus-client "the reading of /metrics by Prometheus' own parser"
 wants ps procps "the clearing of servers that killed tests left"
 install_missing
 

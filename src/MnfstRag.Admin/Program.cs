@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
@@ -12,6 +13,7 @@ using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Features.Tenants;
+using MnfstRag.Admin.Features.Topology;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
 using MnfstRag.Admin.Hosting.CommandLine;
@@ -19,11 +21,14 @@ using MnfstRag.Admin.Hosting.Configuring;
 using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Logging;
+using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Hosting.Security;
+using MnfstRag.Admin.Hosting.Telemetry;
 using MnfstRag.Admin.Live;
 
 var terminal = new ConsoleTerminal();
 using var signals = new TerminationSignals();
+args = DotnetRun.Arguments(args);
 try
 {
     if (await AdminCommandLine.TryRunAsync(args, terminal, signals.Token) is { } exitCode)
@@ -33,10 +38,11 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
     await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, signals.Token);
+    builder.Configuration.ListenForScrapes();
     ListeningPorts.EnsureFree(builder.Configuration);
     await using var development = await DevelopmentServers.StartAsync(builder.Configuration, terminal, signals.Token);
 
-    builder.AddLogging().AddTrustedProxy().AddShell();
+    builder.AddLogging().AddTelemetry().AddTrustedProxy().AddShell();
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.Services
         .AddSingleton<ITerminal>(terminal)
@@ -50,12 +56,16 @@ try
         .AddIndexes()
         .AddTables()
         .AddServer()
+        .AddTopology()
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
         .AddTenants()
+        .AddAlerts()
         .AddAudit()
         .AddUsers()
+        .AddDatabaseHealth()
+        .AddScraping()
         .AddDevelopment(development, builder.Configuration)
         .AddHostedService<Welcome>();
 
@@ -64,6 +74,7 @@ try
     app.UseForwardedHeaders();
     app.UseRequestLog();
     app.UseSecurityHeaders();
+    app.UseScraping();
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();

@@ -14,7 +14,9 @@ public static class ShellRegistration
     {
         // Assets are found beside the sources in every environment, not in Development alone; nothing to find once published.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            // A .env text is one message; 32 KB, the standard, would end the circuit and lose what was typed.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

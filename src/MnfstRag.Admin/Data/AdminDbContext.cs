@@ -19,6 +19,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Schema of the insert-only audit log.</summary>
     public const string AuditSchema = "audit";
 
+    /// <summary>Schema of the scheduler's own tables, which it makes itself.</summary>
+    public const string SchedulerSchema = "quartz";
+
     /// <summary>Table of EF's migration history, in <see cref="AdminSchema"/>.</summary>
     public const string MigrationsTable = "migrations";
 
@@ -40,8 +43,41 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>Settings of environments, encrypted, every revision.</summary>
     public DbSet<SettingsRevisionRow> SettingsRevisions => Set<SettingsRevisionRow>();
 
+    /// <summary>Hosts that may be asked.</summary>
+    public DbSet<AllowedHostRow> AllowedHosts => Set<AllowedHostRow>();
+
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
+
+    /// <summary>Alerts, those that ended included.</summary>
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    /// <summary>Thresholds that environments have for themselves.</summary>
+    public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
+
+    /// <summary>Times in which nobody is told.</summary>
+    public DbSet<AlertMuteRow> AlertMutes => Set<AlertMuteRow>();
+
+    /// <summary>Where alerts are sent.</summary>
+    public DbSet<AlertChannelRow> AlertChannels => Set<AlertChannelRow>();
+
+    /// <summary>What was, is to be, or could not be sent.</summary>
+    public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
+
+    /// <summary>Maintenance runs.</summary>
+    public DbSet<MaintenanceRunRow> MaintenanceRuns => Set<MaintenanceRunRow>();
+
+    /// <summary>Their journals.</summary>
+    public DbSet<MaintenanceJournalRow> MaintenanceJournal => Set<MaintenanceJournalRow>();
+
+    /// <summary>Maintenance at set times.</summary>
+    public DbSet<MaintenanceScheduleRow> MaintenanceSchedules => Set<MaintenanceScheduleRow>();
+
+    /// <summary>When maintenance is welcome.</summary>
+    public DbSet<MaintenanceWindowRow> MaintenanceWindows => Set<MaintenanceWindowRow>();
+
+    /// <summary>What governs maintenance of an environment.</summary>
+    public DbSet<MaintenanceRuleRow> MaintenanceRules => Set<MaintenanceRuleRow>();
 
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -12,6 +12,7 @@ public sealed class StoreConnections : IAsyncDisposable
 
     private const int ConnectSeconds = 5;
     private const int CommandSeconds = 15;
+    private const int SchedulerConnections = 4;
     private readonly DatabaseUrl _runtime;
     private readonly DatabaseUrl _migrator;
 
@@ -36,6 +37,18 @@ public sealed class StoreConnections : IAsyncDisposable
 
     /// <summary>The owner's connection string, for migrations only. Never log it.</summary>
     public string MigratorConnectionString => Unpooled().ConnectionString;
+
+    /// <summary>The role of daily use for the scheduler, which opens connections itself: few, and told apart. Never log it.</summary>
+    public string SchedulerConnectionString
+    {
+        get
+        {
+            var settings = Settings(_runtime);
+            settings.ApplicationName = "mnfst-admin-scheduler";
+            settings.MaxPoolSize = SchedulerConnections;
+            return settings.ConnectionString;
+        }
+    }
 
     /// <summary>Puts what talking to the store threw into words; never a password.</summary>
     public string Explain(Exception exception) => ConnectionFault.From(exception, _runtime).Words;

@@ -17,7 +17,8 @@ internal static class StoreGrants
             REVOKE INSERT, UPDATE, DELETE ON admin.migrations FROM {role};
             REVOKE ALL ON audit.entries FROM PUBLIC, {role};
             GRANT SELECT, INSERT ON audit.entries TO {role};
-            GRANT USAGE, CREATE ON SCHEMA history TO {role};
+            REVOKE UPDATE, DELETE ON admin.maintenance_journal FROM {role};
+            GRANT USAGE, CREATE ON SCHEMA history, quartz TO {role};
             """,
             owner))
         {

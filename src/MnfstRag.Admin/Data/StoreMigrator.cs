@@ -32,6 +32,9 @@ internal sealed class StoreMigrator(StoreConnections connections, HistorySchema 
         }
 
         await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {HistoryTable.Schema}", cancellationToken);
+
+        // The scheduler makes its own tables in it, as the role of daily use.
+        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {AdminDbContext.SchedulerSchema}", cancellationToken);
         await GrantAsync(connection, cancellationToken);
         await history.EnsureAsync(cancellationToken);
         return pending;

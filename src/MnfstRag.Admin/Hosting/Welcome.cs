@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
+using MnfstRag.Admin.Hosting.Metrics;
 
 namespace MnfstRag.Admin.Hosting;
 
@@ -14,6 +16,7 @@ public sealed class Welcome(
     IHostEnvironment host,
     IConfiguration configuration,
     FirstAdministrator administrator,
+    IOptions<MetricsOptions> metrics,
     ITerminal terminal) : BackgroundService
 {
     /// <inheritdoc />
@@ -23,7 +26,7 @@ public sealed class Welcome(
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        var urls = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var urls = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).ForPeople(metrics.Value).ToList();
         var password = await administrator.PrepareAsync(urls, stoppingToken);
         terminal.Line($"MNFST-RAG Admin is open at {string.Join(" and ", urls)}");
         if (password is not null)

@@ -22,10 +22,10 @@ public sealed record ActivityPoint(
     /// <summary>Nothing was read at <paramref name="at"/>: a chart shows a gap.</summary>
     public static ActivityPoint Gap(DateTimeOffset at) => new(at, null, null, null, null, null, null);
 
-    /// <summary>What <paramref name="snapshot"/> shows, or a gap when it is not a fresh reading.</summary>
+    /// <summary>What <paramref name="snapshot"/> shows, or a gap when it is not a fresh reading, or one of a standby in the place of a lost primary.</summary>
     public static ActivityPoint From(EnvironmentSnapshot snapshot)
     {
-        if (snapshot.State != WatchState.Live)
+        if (snapshot.State != WatchState.Live || snapshot.Hosts is { StandsIn: true })
         {
             return Gap(snapshot.PublishedAt);
         }

@@ -2,6 +2,7 @@ using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Live;
 
@@ -49,6 +50,9 @@ public sealed record EnvironmentSnapshot(
 
     /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
     public MachineMemory? Memory { get; init; }
+
+    /// <summary>All hosts of the environment, which of them takes writes, and which one was read; null before any was asked.</summary>
+    public HostTopology? Hosts { get; init; }
 
     /// <summary>What is wrong now, the worst first, dismissed ones included; empty when nothing is.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Pooling;
 
@@ -38,10 +39,10 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
         }
 
         seen = seen with { Findings = Judgement.Of(seen, History) };
-        var before = Feed.Latest?.State;
+        var before = Status;
         Feed.Publish(seen);
         Published?.Invoke(seen);
-        if (before != seen.State)
+        if (before.State != seen.State || before.Alarm != Status.Alarm)
         {
             StateChanged?.Invoke();
         }
@@ -60,5 +61,8 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
         Environment.Id,
         Environment.Name,
         Feed.Latest?.State ?? WatchState.Connecting,
-        Feed.Latest?.Explanation);
+        Feed.Latest?.Explanation)
+    {
+        Alarm = Feed.Latest?.Hosts is { } hosts ? StandingWords.Alarm(hosts) : null,
+    };
 }

@@ -37,6 +37,7 @@ internal static class Judgement
             At = snapshot.PublishedAt,
             Pools = snapshot.Pools,
             Memory = snapshot.Memory,
+            Hosts = snapshot.Hosts,
         };
 
     private static CacheUse? Cache(ImmutableArray<ActivityPoint> points, DateTimeOffset now)

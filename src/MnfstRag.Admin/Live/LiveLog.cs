@@ -1,3 +1,5 @@
+using MnfstRag.Postgres.Watching.Hosts;
+
 namespace MnfstRag.Admin.Live;
 
 /// <summary>Messages of sampling. Event ids 4000–4099.</summary>
@@ -29,6 +31,12 @@ internal static partial class LiveLog
 
     [LoggerMessage(4014, LogLevel.Error, "Sampling of environment {Environment} met an unexpected fault; it goes on with a new connection")]
     public static partial void Unexpected(ILogger logger, string environment, Exception exception);
+
+    [LoggerMessage(4050, LogLevel.Error, "Watching host {Host} of environment {Environment} met an unexpected fault; it goes on")]
+    public static partial void HostUnexpected(ILogger logger, string environment, string host, Exception exception);
+
+    [LoggerMessage(4051, LogLevel.Warning, "Environment {Environment}: pages are read from {Now} instead of {Before} (primary: {State})")]
+    public static partial void SeatMoved(ILogger logger, string environment, string before, string now, PrimaryState state);
 
     [LoggerMessage(4030, LogLevel.Warning, "History of {Environment} waits: {Explanation}")]
     public static partial void HistoryWaits(ILogger logger, string environment, string explanation);

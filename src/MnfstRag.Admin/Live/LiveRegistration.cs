@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -19,6 +21,7 @@ public static class LiveRegistration
         services.AddSingleton<MachineMemories>();
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
+        services.AddSingleton<WritableGuard>();
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
@@ -30,6 +33,7 @@ public static class LiveRegistration
         services.AddSingleton<Leadership>();
         services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<Leadership>());
         services.AddHostedService(provider => provider.GetRequiredService<Leadership>());
+        services.AddSingleton<Replicas>();
         services.AddSingleton<SamplerFactory>();
         services.AddHostedService<SamplingService>();
         services.AddSingleton(ActivityHistorySource.Columns);
@@ -42,7 +46,10 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, TableHistory>();
         services.AddSingleton(ServerHistory.Kind);
         services.AddSingleton<IHistorySource, ServerHistory>();
+        services.AddSingleton(HostHistory.Kind);
+        services.AddSingleton<IHistorySource, HostHistory>();
         services.AddHostedService<HistoryRecorder>();
+        services.AddAlerting();
         services.AddPooling();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();

@@ -40,14 +40,16 @@ public static class Advisor
         PoolsIncidentRules.Silent,
         PoolsIncidentRules.Waiting,
         PoolsIncidentRules.Own,
+        HostRules.All,
     ];
 
-    /// <summary>What is wrong, the worst first; empty when nothing is. During an outage only that and what is read elsewhere is said: the rest is old.</summary>
+    /// <summary>What is wrong, the worst first; empty when nothing is. During an outage only that and what is read elsewhere is said: the rest is old. The same holds while a standby is read because the primary is lost: its figures are its own.</summary>
     public static IReadOnlyList<Finding> Judge(ServerView view)
     {
         var outside = OutsideRules.SelectMany(rule => rule(view));
         return ServerRules.Unreachable(view) is { } outage
             ? [outage, .. outside.OrderByDescending(finding => finding.Level)]
+            : view.Hosts is { StandsIn: true } ? [.. outside.OrderByDescending(finding => finding.Level)]
             : [.. Rules.Select(rule => rule(view)).OfType<Finding>().Concat(ManyRules.SelectMany(rule => rule(view))).Concat(outside).OrderByDescending(finding => finding.Level)];
     }
 }

@@ -50,7 +50,7 @@ public static class ServerRules
     }
 
     /// <summary>The server is a standby.</summary>
-    public static Finding? Standby(ServerView view) => view.Capabilities is not { InRecovery: true } capabilities ? null : new Finding(
+    public static Finding? Standby(ServerView view) => view.Capabilities is not { InRecovery: true } capabilities || view.Hosts is { Hosts.Count: > 1 } ? null : new Finding(
         "server.standby",
         FindingLevel.Notice,
         "This is a standby",

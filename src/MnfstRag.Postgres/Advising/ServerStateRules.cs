@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnfstRag.Postgres.Checking;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Postgres.Advising;
 
@@ -16,7 +17,15 @@ public static class ServerStateRules
     public static IEnumerable<Finding> All(ServerView view) =>
         Judged.Of(view, CheckpointReader.Instance, reading => Checkpoints(reading, view))
             .Concat(Judged.Of(view, ArchiverReader.Instance, Archiver))
-            .Concat(Judged.Of(view, ReplicationReader.Instance, Replication));
+            .Concat(Judged.Of(view, ReplicationReader.Instance, Replication).Where(finding => !IsToldByHost(finding, view)));
+
+    /// <summary>A standby that is watched itself is told of by what it says, not a second time by what its primary sees of it.</summary>
+    private static bool IsToldByHost(Finding finding, ServerView view) => view.Hosts is { Hosts.Count: > 1 } topology && finding.Rule switch
+    {
+        "replication.standby" => true,
+        "replication.link" => topology.Primary is { Replication.Links.Count: var links } && links <= topology.Hosts.Count(host => host is { Answers: true, Role: HostRole.Standby, IsForeign: false }),
+        _ => false,
+    };
 
     private static IEnumerable<Finding> Checkpoints(CheckpointReading reading, ServerView view)
     {

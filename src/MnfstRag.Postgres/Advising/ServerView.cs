@@ -1,6 +1,7 @@
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Postgres.Advising;
 
@@ -26,6 +27,9 @@ public sealed record ServerView(
 
     /// <summary>What all sources together say of the application's connections; null before they were asked.</summary>
     public PoolTruth? Pools { get; init; }
+
+    /// <summary>All hosts of the environment, and which of them was read; null before any was asked.</summary>
+    public HostTopology? Hosts { get; init; }
 
     /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
     public MachineMemory? Memory { get; init; }

@@ -41,4 +41,7 @@ public enum ConnectionFaultKind
 
     /// <summary>A pooler in between refused.</summary>
     Pooler,
+
+    /// <summary>The server is a standby, or read-only: it refuses writes (25006).</summary>
+    ReadOnly,
 }

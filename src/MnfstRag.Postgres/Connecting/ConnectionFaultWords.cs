@@ -101,6 +101,8 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
             $"{Server} is starting up, shutting down or recovering (57P03). It is asked again until it is ready."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout =>
             Lost(answer.SqlState) with { Words = $"{Server} ended our session ({answer.SqlState}): it was terminated, or the server is stopping. A new connection is tried at once." },
+        PostgresErrorCodes.ReadOnlySqlTransaction => Fault(ConnectionFaultKind.ReadOnly, answer,
+            $"{Server} refuses writes (25006): it is a standby, or its sessions are read-only. Nothing was changed. Point the address at the primary; after a failover that is another host."),
         PostgresErrorCodes.InsufficientPrivilege => Fault(ConnectionFaultKind.Privilege, answer,
             $"{User} lacks a privilege at {Server} (42501). To watch a server: GRANT pg_monitor TO {QuotedUser()}; and GRANT CONNECT on database {Database}."),
         PostgresErrorCodes.ProtocolViolation => Fault(ConnectionFaultKind.Pooler, answer,

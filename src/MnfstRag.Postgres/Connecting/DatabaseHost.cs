@@ -19,6 +19,10 @@ public readonly record struct DatabaseHost(string Name, int? Port)
     /// <summary>Port to connect to.</summary>
     public int EffectivePort => Port ?? DefaultPort;
 
+    /// <summary>The same name, whatever its case, and the same port, written or not.</summary>
+    public bool IsSame(DatabaseHost other) =>
+        EffectivePort == other.EffectivePort && string.Equals(EffectiveName, other.EffectiveName, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>"name:port" for people; IPv6 in brackets.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(EffectiveName.Contains(':') ? $"[{EffectiveName}]" : EffectiveName)}:{EffectivePort}");

@@ -9,6 +9,8 @@ namespace MnfstRag.Postgres.Connecting;
 /// </summary>
 public sealed class DatabaseUrl
 {
+    private static readonly string[] TargetParameters = ["target_session_attrs", "Target Session Attributes", "TargetSessionAttributes", "load_balance_hosts", "Load Balance Hosts", "Host Recheck Seconds"];
+
     internal DatabaseUrl(DatabaseUrlKind kind, string scheme) => (Kind, Scheme) = (kind, scheme);
 
     /// <summary>How it was written.</summary>
@@ -63,6 +65,17 @@ public sealed class DatabaseUrl
 
         return null;
     }
+
+    /// <summary>The same address with <paramref name="host"/> as its only server, and whatever server it is: no target_session_attrs.</summary>
+    public DatabaseUrl At(DatabaseHost host) => new(Kind, Scheme)
+    {
+        Driver = Driver,
+        Hosts = [host],
+        User = User,
+        Password = Password,
+        Database = Database,
+        Parameters = [.. Parameters.Where(parameter => !TargetParameters.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))],
+    };
 
     /// <summary>The address in full, password included: what <see cref="Parse"/> reads back to the same parts.</summary>
     public string ToText() => DatabaseUrlText.Write(this, masked: false);

@@ -15,7 +15,6 @@ public sealed class BackendProbe : IDisposable
     private const int MostBytes = 64 * 1024;
     private const string Path = "health/db-pool";
 
-    private readonly ReachPolicy _policy;
     private readonly DatabaseHost _host;
     private readonly Uri _address;
     private readonly TimeSpan _limit;
@@ -29,22 +28,10 @@ public sealed class BackendProbe : IDisposable
     /// <param name="time">For the limit.</param>
     public BackendProbe(Uri backend, ReachPolicy policy, TimeSpan limit, TimeProvider time)
     {
-        (_policy, _limit, _time) = (policy, limit, time);
-        _host = new DatabaseHost(backend.IdnHost.Trim('[', ']'), backend.Port);
+        (_limit, _time) = (limit, time);
+        _host = GuardedHttp.HostOf(backend);
         _address = new Uri(backend.AbsoluteUri.TrimEnd('/') + "/" + Path);
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxResponseHeadersLength = 16,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            ConnectCallback = async (_, cancellationToken) => await ConnectAsync(cancellationToken),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = GuardedHttp.Client(policy, _host);
     }
 
     /// <summary>Host and port, as a person knows the instance.</summary>
@@ -81,12 +68,6 @@ public sealed class BackendProbe : IDisposable
         ? new(null, string.Create(CultureInfo.InvariantCulture, $"{Place} answers /{Path} with status {(int)status}. Look into the backend's log."))
         : answer;
 
-    private async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var (socket, refusal) = await GuardedRoute.ConnectAsync(_policy, _host, cancellationToken);
-        return socket is null ? throw new HttpRequestException(HttpRequestError.ConnectionError, refusal, new OutgoingFaultException($"{refusal} Add it to {ReachSettings.Key} if the backend is meant to be asked.")) : new NetworkStream(socket, ownsSocket: true);
-    }
-
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -107,8 +88,8 @@ public sealed class BackendProbe : IDisposable
         {
             switch (one)
             {
-                case OutgoingFaultException fault:
-                    return fault.Message;
+                case UnauthorizedAccessException:
+                    return $"{one.Message} Add it to {ReachSettings.Key} if the backend is meant to be asked.";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return $"Nothing listens at {Place}. Start the backend there, or check host and port of its address.";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

@@ -1,3 +1,7 @@
+using System.Globalization;
+using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Validating;
+
 namespace MnfstRag.Postgres.Pooling;
 
 /// <summary>What PgBouncer's admin console says of itself. Its own pool is left out.</summary>
@@ -34,6 +38,30 @@ public sealed record PgBouncerReading(
     {
         var matching = Pools.Where(pool => (pool.ServerDatabase ?? pool.Database) == serverDatabase).ToList();
         return matching.Count > 0 ? matching : Pools;
+    }
+
+    /// <summary>What the pooler lets a backend with this address have; null where it told no limit.</summary>
+    /// <param name="url">The backend's address.</param>
+    /// <param name="isSession">Each client keeps a server connection, so their number counts too.</param>
+    public PoolerAllowance? Allow(DatabaseUrl url, bool isSession)
+    {
+        var own = Pools.Where(pool => pool.Database == (string.IsNullOrEmpty(url.Database) ? url.User : url.Database) && pool.User == url.User).ToList();
+        var limits = new List<PoolerAllowance>();
+        if (MaxClients is { } clients)
+        {
+            var others = Math.Max(0, (Clients ?? 0) - own.Sum(pool => pool.Clients));
+            limits.Add(new(Math.Max(0, clients - others), string.Create(CultureInfo.InvariantCulture, $"max_client_conn {clients} − {others} clients of others")));
+        }
+
+        if (isSession && (own is [{ Most: { } most }] ? most : PoolSize) is { } sessions)
+        {
+            limits.Add(new(sessions, string.Create(CultureInfo.InvariantCulture, $"a pool of {sessions} sessions, and in session mode each client keeps one")));
+        }
+
+        limits.AddRange(!isSession ? [] : from cap in new[] { (Name: "max_db_connections", Value: MostPerDatabase), (Name: "max_user_connections", Value: MostPerUser) }
+                                          where cap.Value is not null
+                                          select new PoolerAllowance(cap.Value!.Value, string.Create(CultureInfo.InvariantCulture, $"{cap.Name} {cap.Value}")));
+        return limits.MinBy(limit => limit.Connections);
     }
 
     internal static PgBouncerReading From(string? version, ConsoleTable pools, ConsoleTable databases, ConsoleTable config, ConsoleTable lists, ConsoleTable stats) => new(

@@ -35,6 +35,9 @@ public sealed class EnvironmentSettings
     /// <summary>DB_POOL_SIZE and DB_MAX_OVERFLOW as the running product takes them; null where one is no number, or cannot be checked.</summary>
     public (int? Size, int? Overflow) PoolNumbers => (EffectiveNumber("DB_POOL_SIZE"), EffectiveNumber("DB_MAX_OVERFLOW"));
 
+    /// <summary>WEB_CONCURRENCY, by which gunicorn and uvicorn start their worker processes; null where it is not set, or no positive number.</summary>
+    public int? Workers => Number("WEB_CONCURRENCY") is > 0 and var workers ? workers : null;
+
     /// <summary>It is production, or judged as such.</summary>
     internal bool IsProduction => Kind is EnvironmentKind.Production;
 

@@ -31,6 +31,9 @@ public sealed record ServerSetting(
 {
     private const long Kilo = 1024;
 
+    /// <summary>"bool", "integer", "real", "enum", "string" (vartype).</summary>
+    public string Kind { get; init; } = "string";
+
     /// <summary>Somebody set it, and to something else than it is by itself. What the server fixes when it is built or started does not count.</summary>
     public bool IsChanged => Source is not ("default" or "override") && Category != "Preset Options" && Value is not null && Value != Default;
 

@@ -39,7 +39,8 @@ public sealed class SettingsReader : IReader<SettingsReading>
             k.withheld,
             CASE WHEN row_number() OVER () = 1 THEN pg_conf_load_time() END,
             {(server.IsSuperuser ? FileFaults : "NULL::text")},
-            {(server.IsSuperuser ? PreloadInFile : "NULL::text")}
+            {(server.IsSuperuser ? PreloadInFile : "NULL::text")},
+            s.vartype
         FROM pg_catalog.pg_settings AS s
         CROSS JOIN LATERAL (SELECT CASE
             WHEN s.source IN ('client', 'session', 'interactive') OR s.name IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable') THEN 'own'
@@ -86,7 +87,10 @@ public sealed class SettingsReader : IReader<SettingsReading>
                 rows.OptionalText(9),
                 rows.OptionalInt32(10),
                 rows.GetBoolean(11),
-                rows.OptionalText(12) switch { "own" => OurOwn, "secret" => MayHoldSecret, _ => null });
+                rows.OptionalText(12) switch { "own" => OurOwn, "secret" => MayHoldSecret, _ => null })
+            {
+                Kind = rows.GetString(16),
+            };
             settings[setting.Name] = setting;
         }
 

@@ -5,8 +5,11 @@ internal static class ConfiguredEnvironments
 {
     public const string Section = "Environments";
 
+    /// <summary>Key of the addresses of an environment's replicas: apart by line end, or by comma before a scheme.</summary>
+    public const string Replicas = "Replicas";
+
     /// <summary>What else an environment's section may hold; whoever reads it validates it.</summary>
-    public static readonly string[] OtherKeys = ["Backend", "PgBouncer", "Pool", StatedMemory.Section];
+    public static readonly string[] OtherKeys = ["Backend", "PgBouncer", "Pool", Replicas, StatedMemory.Section];
 
     public static IReadOnlyList<ConfiguredEnvironment> Read(IConfiguration configuration) =>
         [.. configuration.GetSection(Section).GetChildren().Select(Of)];

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using MnfstRag.Admin.Data.Entities;
+using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Admin.Data.Environments;
 
@@ -34,6 +35,35 @@ internal sealed class EnvironmentStore(
             .Select(row => row.ProtectedUrl)
             .SingleOrDefaultAsync(cancellationToken);
         return text is null ? null : Open(text, environmentId, kind);
+    }
+
+    /// <summary>The credentials of one environment.</summary>
+    public async Task<IReadOnlyList<StoredCredential>> CredentialsAsync(Guid environmentId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Credentials.AsNoTracking().Where(row => row.EnvironmentId == environmentId).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new StoredCredential(row.Kind, Open(row.ProtectedUrl, environmentId, row.Kind) is { } url ? DatabaseUrl.Parse(url).Url : null, row.ChangedAt))];
+    }
+
+    /// <summary>Sets a credential, or takes it away, in the caller's context and transaction. False when there is no such environment.</summary>
+    public async Task<bool> PutAsync(AdminDbContext context, Guid environmentId, CredentialKind kind, string? url, CancellationToken cancellationToken)
+    {
+        if (await context.Environments.Include(one => one.Credentials).SingleOrDefaultAsync(one => one.Id == environmentId, cancellationToken) is not { } row)
+        {
+            return false;
+        }
+
+        if (url is not null)
+        {
+            Set(row, kind, url);
+        }
+        else if (row.Credentials.SingleOrDefault(one => one.Kind == kind) is { } stored)
+        {
+            row.Credentials.Remove(stored);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Writes what the configuration names and what differs from the store; nothing is removed.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using MnfstRag.Postgres.Connecting;
 
@@ -24,8 +25,32 @@ internal sealed class EnvironmentsValidator(IConfiguration configuration) : IVal
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
+    private static string? ReplicasFault(IConfigurationSection entry)
+    {
+        foreach (var (index, text) in DatabaseUrlList.Split(entry.Value ?? string.Empty).Index())
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{entry.Path}: address {index + 1}");
+            if (!DatabaseUrl.Parse(text).Succeeded(out var url, out var fault))
+            {
+                return $"{place}: {fault.Words}";
+            }
+
+            if (!url.IsMonitorable)
+            {
+                return $"{place} names a sqlite file; only PostgreSQL can be watched.";
+            }
+        }
+
+        return null;
+    }
+
     private static string? FaultOf(IConfigurationSection entry)
     {
+        if (string.Equals(entry.Key, ConfiguredEnvironments.Replicas, StringComparison.OrdinalIgnoreCase))
+        {
+            return ReplicasFault(entry);
+        }
+
         if (ConfiguredEnvironments.OtherKeys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
         {
             return string.Equals(entry.Key, StatedMemory.Section, StringComparison.OrdinalIgnoreCase) ? StatedMemory.Fault(entry) : null;

@@ -256,6 +256,322 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("users", "identity");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertChannelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<Guid?>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Least")
+                        .HasColumnType("integer")
+                        .HasColumnName("least");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("ProtectedAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_address");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_channels");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_alert_channels_environment_id");
+
+                    b.ToTable("alert_channels", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertDeliveryRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_deliveries");
+
+                    b.HasIndex("ChannelId")
+                        .HasDatabaseName("ix_alert_deliveries_channel_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_alert_deliveries_due_at")
+                        .HasFilter("delivered_at IS NULL AND given_up_at IS NULL");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_alert_deliveries_made_at");
+
+                    b.ToTable("alert_deliveries", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertMuteRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Object")
+                        .HasColumnType("text")
+                        .HasColumnName("object");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_mutes");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_alert_mutes_environment_id");
+
+                    b.ToTable("alert_mutes", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("EndTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("end_told");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Object")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("object");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<int?>("ToldLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_level");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_alerts_ended_at");
+
+                    b.HasIndex("RaisedAt")
+                        .HasDatabaseName("ix_alerts_raised_at");
+
+                    b.HasIndex("EnvironmentId", "Rule", "Object")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_environment_id_rule_object")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("alerts", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRuleRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<double?>("Critical")
+                        .HasColumnType("double precision")
+                        .HasColumnName("critical");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<int>("ForSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("for_seconds");
+
+                    b.Property<double?>("Warning")
+                        .HasColumnType("double precision")
+                        .HasColumnName("warning");
+
+                    b.HasKey("EnvironmentId", "Rule")
+                        .HasName("pk_alert_rules");
+
+                    b.ToTable("alert_rules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AllowedHostRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Host")
+                        .HasName("pk_allowed_hosts");
+
+                    b.ToTable("allowed_hosts", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
                 {
                     b.Property<Guid>("EnvironmentId")
@@ -451,6 +767,368 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("environments", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entry");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_maintenance_journal");
+
+                    b.ToTable("maintenance_journal", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRuleRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("FrozenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("frozen_by");
+
+                    b.Property<string>("FrozenReason")
+                        .HasColumnType("text")
+                        .HasColumnName("frozen_reason");
+
+                    b.Property<DateTimeOffset?>("FrozenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_until");
+
+                    b.HasKey("EnvironmentId")
+                        .HasName("pk_maintenance_rules");
+
+                    b.ToTable("maintenance_rules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid?>("ApprovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by_id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_asked_at");
+
+                    b.Property<string>("CancelAskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_asked_by");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<Guid>("Correlation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correlation");
+
+                    b.PrimitiveCollection<int[]>("DoneSteps")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("done_steps");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("EndsBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("IsDisruptive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disruptive");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("text")
+                        .HasColumnName("progress");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<Guid?>("ResumesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resumes_id");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Script")
+                        .HasColumnType("text")
+                        .HasColumnName("script");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<string[]>("Targets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("targets");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Verdict")
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_runs");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_runs_key");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_maintenance_runs_state");
+
+                    b.HasIndex("Targets")
+                        .HasDatabaseName("ix_maintenance_runs_targets");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Targets"), "gin");
+
+                    b.HasIndex("EnvironmentId", "RequestedAt")
+                        .HasDatabaseName("ix_maintenance_runs_environment_id_requested_at");
+
+                    b.ToTable("maintenance_runs", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceScheduleRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Cron")
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("IsDisruptive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disruptive");
+
+                    b.Property<DateTimeOffset?>("LastFiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_fired_at");
+
+                    b.Property<string>("LastWords")
+                        .HasColumnType("text")
+                        .HasColumnName("last_words");
+
+                    b.Property<bool>("NeedsApproval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_approval");
+
+                    b.Property<DateTimeOffset?>("OnceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("once_at");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("Targets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("targets");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("WindowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("window_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_schedules");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_schedules_environment_id");
+
+                    b.HasIndex("WindowId")
+                        .HasDatabaseName("ix_maintenance_schedules_window_id");
+
+                    b.ToTable("maintenance_schedules", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_windows");
+
+                    b.HasIndex("EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_windows_environment_id_name");
+
+                    b.ToTable("maintenance_windows", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.OneTimeLink", b =>
                 {
                     b.Property<byte[]>("TokenHash")
@@ -596,6 +1274,55 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertChannelRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_alert_channels_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertDeliveryRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.AlertChannelRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_deliveries_alert_channels_channel_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertMuteRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_mutes_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alerts_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertRuleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_rules_environments_environment_id");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AttestationRow", b =>
                 {
                     b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
@@ -624,6 +1351,62 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dismissals_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_journal_maintenance_runs_run_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRuleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_rules_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_runs_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceScheduleRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_schedules_environments_environment_id");
+
+                    b.HasOne("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", null)
+                        .WithMany()
+                        .HasForeignKey("WindowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_schedules_maintenance_windows_window_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceWindowRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_windows_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.OneTimeLink", b =>

@@ -11,6 +11,7 @@ internal static class ProtectionRegistration
     {
         services.AddSingleton<IValidateOptions<KeyProtectionOptions>, KeyProtectionOptionsValidator>();
         services.AddOptions<KeyProtectionOptions>().BindConfiguration(KeyProtectionOptions.Section).ValidateOnStart();
+        services.AddSingleton<SecretKeeping>();
         var builder = services.AddDataProtection().SetApplicationName("MnfstRag.Admin").PersistKeysToDbContext<AdminDbContext>();
 
         // It would read the keys at start, when the store may not be migrated yet, and log a fault that is none. They are read when first needed.

@@ -5,7 +5,7 @@ using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Data.Settings.Applying;
 using MnfstRag.Admin.Data.Settings.Vaulting;
 using MnfstRag.Admin.Live;
-using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 
 namespace MnfstRag.Admin.Features.Environments;
 
@@ -23,7 +23,7 @@ public static class ApplyRegistration
             provider.GetRequiredService<EnvFileTarget>(),
             provider.GetRequiredService<Vaults>(),
             provider.GetRequiredService<IOptions<ApplyingOptions>>(),
-            provider.GetRequiredService<IOptions<OutgoingOptions>>()));
+            provider.GetRequiredService<IReachList>()));
         services.AddScoped(provider => new ApplyService(
             provider.GetRequiredService<IAccess>(),
             provider.GetRequiredService<SettingsReading>(),

@@ -2,18 +2,15 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data.Settings.Applying;
 using MnfstRag.Admin.Data.Settings.Vaulting;
-using MnfstRag.Admin.Live.Pooling;
-using MnfstRag.Postgres.Connecting;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Validating;
 
 namespace MnfstRag.Admin.Features.Environments;
 
 /// <summary>Finds, reads and writes the targets of an environment. Singleton. Checks no permission and writes no audit row.</summary>
-internal sealed class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<ApplyingOptions> applying, IOptions<OutgoingOptions> outgoing)
+internal sealed class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<ApplyingOptions> applying, IReachList reach)
 {
     private static readonly (string Field, string Key)[] VaultFields = [("url", "DATABASE_URL"), ("jwt_secret", "JWT_SECRET_KEY")];
-
-    private readonly ReachPolicy _policy = new() { Listed = AllowList.Read(outgoing.Value.Allowed, out _) };
 
     /// <summary>The targets, those included that something is missing for.</summary>
     public IReadOnlyList<ApplyTarget> Of(EnvironmentSettings settings) => [.. Files(settings.Name), Vault(settings)];
@@ -59,7 +56,7 @@ internal sealed class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<
     /// <summary>Asks Vault; the last known values stand beside the reason where it does not answer.</summary>
     public async Task<VaultReading> VaultAsync(EnvironmentSettings settings, CancellationToken cancellationToken) =>
         VaultOf(settings, out var missing) is { } address
-            ? await vaults.ReadAsync(settings.Name, address, _policy, cancellationToken)
+            ? await vaults.ReadAsync(settings.Name, address, reach.Policy, cancellationToken)
             : new VaultReading(null, null, VaultState.Odd, missing);
 
     /// <summary>What is known of Vault without asking; null for nothing.</summary>
@@ -90,7 +87,7 @@ internal sealed class ApplyTargets(EnvFileTarget files, Vaults vaults, IOptions<
 
         var wanted = VaultValues(settings);
         var address = VaultOf(settings, out _)!;
-        var written = await vaults.WriteAsync(settings.Name, address, _policy, seen, wanted.ToDictionary(pair => VaultFields.First(field => field.Key == pair.Key).Field, pair => pair.Value, StringComparer.Ordinal), cancellationToken);
+        var written = await vaults.WriteAsync(settings.Name, address, reach.Policy, seen, wanted.ToDictionary(pair => VaultFields.First(field => field.Key == pair.Key).Field, pair => pair.Value, StringComparer.Ordinal), cancellationToken);
 
         // Whatever the answer was, and also when none came: what stands there now is the proof.
         var after = await VaultAsync(settings, cancellationToken);

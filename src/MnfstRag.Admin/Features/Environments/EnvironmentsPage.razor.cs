@@ -77,7 +77,7 @@ public sealed partial class EnvironmentsPage(EnvironmentsService environments, I
         }
     }
 
-    private string Link(string environment) => selection.Link("/settings", environment);
+    private string Link(string environment, string path = "/settings") => selection.Link(path, environment);
 
     /// <summary>Secrets differ by nature: they are told as a difference only where one environment has one and another has none.</summary>
     private bool IsDifferent(string key) => Compared

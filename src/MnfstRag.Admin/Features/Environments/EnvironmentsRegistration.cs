@@ -4,8 +4,11 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 
 namespace MnfstRag.Admin.Features.Environments;
 
@@ -29,7 +32,8 @@ public static class EnvironmentsRegistration
             provider.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<IPoolSources>(),
-            provider.GetRequiredService<IOptions<OutgoingOptions>>(),
+            provider.GetRequiredService<IReachList>(),
+            provider.GetRequiredService<SecretKeeping>(),
             provider.GetRequiredService<IOptions<SettingsOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new ExportSettingsService(
@@ -38,6 +42,24 @@ public static class EnvironmentsRegistration
             provider.GetRequiredService<SettingsRevisions>(),
             provider.GetRequiredService<PasswordAgain>(),
             provider.GetRequiredService<IAuditLog>()));
+        services.AddScoped(provider => new CredentialsService(
+            provider.GetRequiredService<IAccess>(),
+            provider.GetRequiredService<EnvironmentStore>(),
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<IReachList>(),
+            provider.GetRequiredService<SecretKeeping>(),
+            provider.GetRequiredService<PasswordAgain>(),
+            provider.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<IOptions<SettingsOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new AllowedHostsService(
+            provider.GetRequiredService<IAccess>(),
+            provider.GetRequiredService<AllowedHosts>(),
+            provider.GetRequiredService<PasswordAgain>(),
+            provider.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

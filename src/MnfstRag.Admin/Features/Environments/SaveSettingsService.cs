@@ -4,9 +4,12 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Validating;
 
 namespace MnfstRag.Admin.Features.Environments;
@@ -20,6 +23,8 @@ public sealed class SaveSettingsService
     /// <summary>Longest reason, in characters.</summary>
     public const int LongestReason = 300;
 
+    private static readonly TimeSpan PoolerPatience = TimeSpan.FromSeconds(3);
+
     private readonly IAccess _access;
     private readonly SettingsReading _reading;
     private readonly SettingsProofs _proofs;
@@ -27,7 +32,8 @@ public sealed class SaveSettingsService
     private readonly IDbContextFactory<AdminDbContext> _contexts;
     private readonly AuditLog _audit;
     private readonly IPoolSources _pools;
-    private readonly IOptions<OutgoingOptions> _outgoing;
+    private readonly IReachList _reach;
+    private readonly SecretKeeping _keeping;
     private readonly IOptions<SettingsOptions> _options;
     private readonly TimeProvider _clock;
 
@@ -39,12 +45,13 @@ public sealed class SaveSettingsService
         IDbContextFactory<AdminDbContext> contexts,
         AuditLog audit,
         IPoolSources pools,
-        IOptions<OutgoingOptions> outgoing,
+        IReachList reach,
+        SecretKeeping keeping,
         IOptions<SettingsOptions> options,
         TimeProvider clock)
     {
         (_access, _reading, _proofs, _revisions, _contexts) = (access, reading, proofs, revisions, contexts);
-        (_audit, _pools, _outgoing, _options, _clock) = (audit, pools, outgoing, options, clock);
+        (_audit, _pools, _reach, _keeping, _options, _clock) = (audit, pools, reach, keeping, options, clock);
     }
 
     /// <summary>
@@ -84,7 +91,7 @@ public sealed class SaveSettingsService
 
         var why = reason.Trim();
         var changes = SettingsReading.Changes(read.Latest?.File, read.Settings.File, read.Latest);
-        if (FaultOf(why, read, changes) is { } fault)
+        if ((_keeping.Refusal ?? FaultOf(why, read, changes)) is { } fault)
         {
             return new SaveResult(null, fault, judged);
         }
@@ -114,27 +121,48 @@ public sealed class SaveSettingsService
     {
         if (read.Faults.Concat(read.Astray).ToList() is { Count: > 0 } first)
         {
-            return new LiveProof(first, null, _clock.GetUtcNow());
+            return new LiveProof(first, [], _clock.GetUtcNow());
         }
 
-        var plan = _pools.Of(read.Settings.Name).Plan;
+        var policy = _reach.Policy;
+        var sources = _pools.Of(read.Settings.Name);
+        var pooler = await PoolerAsync(read.Settings, sources.PgBouncer, policy, progress, cancellationToken);
         var validator = new LiveValidator(
             new LiveOptions
             {
-                Policy = new ReachPolicy { Listed = AllowList.Read(_outgoing.Value.Allowed, out _) },
+                Policy = policy,
                 Directory = _options.Value.CertificateDirectory,
                 ConfinedTo = _options.Value.CertificateDirectory,
-                Workers = plan?.Workers,
-                Instances = plan?.Instances ?? 1,
+                Workers = read.Settings.Workers ?? sources.Plan?.Workers,
+                Engines = sources.Plan?.Engines ?? 1,
+                Instances = sources.Plan?.Instances ?? 1,
+                Others = [.. (await _reading.OthersAsync(draft.EnvironmentId, cancellationToken)).Select(Other)],
+                PoolerAllowance = pooler is null ? null : pooler.Allow,
             },
             _clock);
         var findings = await validator.RunAsync(read.Settings, progress, cancellationToken);
-        var shared = validator.Budget is { } budget
-            ? SharedServer.Judge(read.Settings, budget, await _reading.OthersAsync(draft.EnvironmentId, cancellationToken), environment => _pools.Of(environment).Plan)
-            : [];
-        var proof = new LiveProof([.. findings.Concat(shared).OrderByDescending(finding => finding.Level)], validator.Budget, _clock.GetUtcNow());
+        var proof = new LiveProof(findings, validator.Budgets, _clock.GetUtcNow());
         _proofs.Keep(read, proof);
         return proof;
+    }
+
+    private OtherBackend Other(EnvironmentSettings settings)
+    {
+        var plan = _pools.Of(settings.Name).Plan;
+        return new OtherBackend(settings, settings.Workers ?? plan?.Workers, plan?.Engines ?? 1, plan?.Instances ?? 1);
+    }
+
+    /// <summary>What the pooler's console says, where the settings lead to that pooler; null where there is none, or it does not answer.</summary>
+    private async Task<PgBouncerReading?> PoolerAsync(EnvironmentSettings settings, PgBouncerAddress? address, ReachPolicy policy, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (address is null || settings.Url?.Hosts.Any(host => string.Equals(host.ToString(), address.Host.ToString(), StringComparison.OrdinalIgnoreCase)) != true)
+        {
+            return null;
+        }
+
+        progress?.Report($"Asking {address.Host}: pooler's limits");
+        await using var console = new PgBouncerConsole(address, policy, PoolerPatience, _clock);
+        return (await console.ReadAsync(cancellationToken)).Value;
     }
 
     private async Task<SaveResult> OvertakenAsync(SettingsDraft draft, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)

@@ -24,7 +24,6 @@ public static class DocumentStates
     {
         Error => Components.Tone.Critical,
         Processing => Components.Tone.Notice,
-        Uploaded => Components.Tone.Warning,
         Processed => Components.Tone.Quiet,
         _ => Components.Tone.Unknown,
     };

@@ -28,7 +28,7 @@ public static class ValidateCommand
 
     private static readonly Option<string[]> Compare = new("--compare")
     {
-        Description = "Another environment's file, whose secrets this one must not share. May be given more than once.",
+        Description = "Another environment's file, whose secrets this one must not share, and whose pool counts in the connection budget where it is on the same server. May be given more than once.",
         HelpName = "name=path",
     };
 
@@ -37,6 +37,8 @@ public static class ValidateCommand
     private static readonly Option<int?> Engines = new("--engines") { Description = "Database engines in each process: 2 where a sync and an async one are used. Left out: 1.", HelpName = "count" };
 
     private static readonly Option<int?> Instances = new("--instances") { Description = "Machines or containers that run the backend with this file. Left out: 1.", HelpName = "count" };
+
+    private static readonly Option<int?> PoolerLimit = new("--pooler-limit") { Description = "Connections that the pooler in front gives this role, for the connection budget; no pooler tells it to an ordinary role.", HelpName = "count" };
 
     /// <summary>The command.</summary>
     /// <param name="terminal">Where it writes.</param>
@@ -55,6 +57,7 @@ public static class ValidateCommand
             Workers,
             Engines,
             Instances,
+            PoolerLimit,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -80,7 +83,7 @@ public static class ValidateCommand
     {
         var (path, name) = (parsed.GetValue(File), parsed.GetValue(Name)?.Trim());
         var faults = ValidateInput.Faults(path, name, parsed.GetValue(Compare) ?? []).ToList();
-        faults.AddRange(from option in new[] { Workers, Engines, Instances }
+        faults.AddRange(from option in new[] { Workers, Engines, Instances, PoolerLimit }
                         where parsed.GetValue(option) is < 1 or > MostProcesses
                         select $"{option.Name} is no number from 1 to {MostProcesses}.");
         if (faults.Count > 0)
@@ -116,6 +119,8 @@ public static class ValidateCommand
                 Workers = parsed.GetValue(Workers),
                 Engines = parsed.GetValue(Engines) ?? 1,
                 Instances = parsed.GetValue(Instances) ?? 1,
+                Others = [.. others.Select(other => new OtherBackend(other))],
+                PoolerAllowance = parsed.GetValue(PoolerLimit) is { } most ? (_, _) => new PoolerAllowance(most, "as --pooler-limit says") : null,
             };
             var progress = terminal.ShowsProgress ? new ValidateProgress(terminal) : null;
             findings = [.. findings, .. await new LiveValidator(options, time).RunAsync(settings, progress, cancellationToken)];

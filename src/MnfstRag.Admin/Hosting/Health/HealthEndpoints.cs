@@ -17,6 +17,7 @@ public static class HealthEndpoints
     {
         Map(app, "/health/live", _ => false, ("live", "not live"));
         Map(app, "/health/ready", check => check.Tags.Contains(ReadyTag), ("ready", "not ready"));
+        DatabaseHealthEndpoints.Map(app);
         return app;
     }
 

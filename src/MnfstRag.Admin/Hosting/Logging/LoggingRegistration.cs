@@ -14,13 +14,16 @@ public static class LoggingRegistration
     public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Services.AddSerilog((services, logger) => logger
-            .ReadFrom.Configuration(builder.Configuration)
-            .ReadFrom.Services(services)
-            .Enrich.FromLogContext()
-            .WriteTo.Console(
-                formatter: builder.Environment.IsDevelopment() ? new PlainTextFormatter() : new RenderedCompactJsonFormatter(),
-                standardErrorFromLevel: LogEventLevel.Verbose));
+        builder.Services.AddSerilog(
+            (services, logger) => logger
+                .ReadFrom.Configuration(builder.Configuration)
+                .ReadFrom.Services(services)
+                .Enrich.FromLogContext()
+                .WriteTo.Console(
+                    formatter: builder.Environment.IsDevelopment() ? new PlainTextFormatter() : new RenderedCompactJsonFormatter(),
+                    standardErrorFromLevel: LogEventLevel.Verbose),
+            // What Serilog lets through goes to the provider of AddTelemetry too, if there is one: one set of levels rules both.
+            writeToProviders: true);
         return builder;
     }
 

@@ -58,9 +58,9 @@ internal static class PoolSettings
 
     private static PoolPlan? Plan(IConfigurationSection section, int instances, List<string> faults)
     {
-        foreach (var unknown in section.GetChildren().Where(child => !((string[])["Size", "Overflow", "Workers", "Instances"]).Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var unknown in section.GetChildren().Where(child => !((string[])["Size", "Overflow", "Workers", "Instances", "Engines"]).Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            faults.Add($"{unknown.Path} is not known; a pool has Size, Overflow, Workers and Instances.");
+            faults.Add($"{unknown.Path} is not known; a pool has Size, Overflow, Workers, Instances and Engines.");
         }
 
         if (!section.GetChildren().Any())
@@ -72,7 +72,8 @@ internal static class PoolSettings
         var overflow = Number("Overflow", -1, 10_000, null);
         var workers = Number("Workers", 1, 1_000, 1);
         var counted = Number("Instances", 1, 1_000, instances);
-        return size is null || overflow is null || workers is null || counted is null ? null : new PoolPlan(size.Value, overflow.Value, workers.Value, counted.Value);
+        var engines = Number("Engines", 1, 100, 1);
+        return size is null || overflow is null || workers is null || counted is null || engines is null ? null : new PoolPlan(size.Value, overflow.Value, workers.Value, counted.Value, engines.Value);
 
         int? Number(string key, int least, int most, int? absent)
         {

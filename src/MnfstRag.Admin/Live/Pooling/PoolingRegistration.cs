@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Reaching;
 
 namespace MnfstRag.Admin.Live.Pooling;
 
@@ -10,6 +11,9 @@ public static class PoolingRegistration
     {
         services.AddSingleton<IValidateOptions<OutgoingOptions>, OutgoingOptionsValidator>();
         services.AddOptions<OutgoingOptions>().BindConfiguration(OutgoingOptions.Section).ValidateOnStart();
+        services.AddSingleton<AllowedHosts>();
+        services.AddSingleton<IReachList>(provider => provider.GetRequiredService<AllowedHosts>());
+        services.AddHostedService(provider => provider.GetRequiredService<AllowedHosts>());
         services.AddSingleton<ConfiguredPoolSources>();
         services.AddSingleton<SettingsPlans>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsPlans>());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Admin.Live.Sampling;
 using MnfstRag.Postgres.Connecting;
 
@@ -10,7 +11,7 @@ internal sealed class PoolingService(
     ILeadership leadership,
     IPoolSources sources,
     StorePoolMeter meter,
-    IOptions<OutgoingOptions> outgoing,
+    IReachList reach,
     IOptions<SamplerOptions> options,
     TimeProvider clock,
     ILogger<PoolingService> logger) : BackgroundService
@@ -18,7 +19,7 @@ internal sealed class PoolingService(
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<EnvironmentWatch, PoolSampler> _samplers = [];
-    private readonly ReachPolicy _policy = new() { Listed = AllowList.Read(outgoing.Value.Allowed, out _) };
+    private ReachPolicy? _policy;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,7 +63,11 @@ internal sealed class PoolingService(
 
     private async Task KeepAsync(IReadOnlyCollection<EnvironmentWatch> present)
     {
-        foreach (var (watch, sampler) in _samplers.Where(pair => !present.Contains(pair.Key)).ToList())
+        // Whoever was let in under another list is asked anew under this one.
+        var policy = reach.Policy;
+        var changed = !ReferenceEquals(policy, _policy);
+        _policy = policy;
+        foreach (var (watch, sampler) in _samplers.Where(pair => changed || !present.Contains(pair.Key)).ToList())
         {
             _samplers.Remove(watch);
             await sampler.DisposeAsync();
@@ -70,7 +75,7 @@ internal sealed class PoolingService(
 
         foreach (var watch in present.Where(watch => !_samplers.ContainsKey(watch)))
         {
-            _samplers[watch] = new PoolSampler(watch, sources, _policy, meter, clock, logger);
+            _samplers[watch] = new PoolSampler(watch, sources, policy, meter, clock, logger);
         }
     }
 }

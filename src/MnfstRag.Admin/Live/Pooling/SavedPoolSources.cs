@@ -3,7 +3,7 @@ using MnfstRag.Postgres.Pooling;
 
 namespace MnfstRag.Admin.Live.Pooling;
 
-/// <summary>Sources as the configuration names them, with the pool that the newest revision of the settings has. Workers and instances are the configuration's: no .env file knows them.</summary>
+/// <summary>Sources as the configuration names them, with the pool that the newest revision of the settings has. Instances and engines are the configuration's, and so are workers where WEB_CONCURRENCY is not set: no .env file knows them.</summary>
 internal sealed class SavedPoolSources(ConfiguredPoolSources configured, SettingsPlans plans) : IPoolSources
 {
     private readonly ConcurrentDictionary<string, PoolSources> _made = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class SavedPoolSources(ConfiguredPoolSources configured, Setting
             return known;
         }
 
-        var plan = new PoolPlan(saved.Size, saved.Overflow, known.Plan?.Workers ?? 1, known.Plan?.Instances ?? Math.Max(1, known.Backends.Count));
+        var plan = new PoolPlan(saved.Size, saved.Overflow, saved.Workers ?? known.Plan?.Workers ?? 1, known.Plan?.Instances ?? Math.Max(1, known.Backends.Count), known.Plan?.Engines ?? 1);
         return _made.AddOrUpdate(
             environment,
             _ => known with { Plan = plan },

@@ -11,10 +11,10 @@ internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevi
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (int Size, int Overflow)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Size, int Overflow, int? Workers)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Size and overflow; null while no revision says them.</summary>
-    public (int Size, int Overflow)? Of(string environment) => _known.TryGetValue(environment, out var known) ? known : null;
+    /// <summary>Size, overflow and WEB_CONCURRENCY; null while no revision says the first two.</summary>
+    public (int Size, int Overflow, int? Workers)? Of(string environment) => _known.TryGetValue(environment, out var known) ? known : null;
 
     /// <summary>Reads them now.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -50,9 +50,9 @@ internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevi
         }
     }
 
-    private static (int Size, int Overflow)? PoolSettingsOf(string name, EnvFile file)
+    private static (int Size, int Overflow, int? Workers)? PoolSettingsOf(string name, EnvFile file)
     {
         var settings = new EnvironmentSettings(name, file);
-        return settings.PoolNumbers is var (size, overflow) && size is { } one && overflow is { } other ? (one, other) : null;
+        return settings.PoolNumbers is var (size, overflow) && size is { } one && overflow is { } other ? (one, other, settings.Workers) : null;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class EnvironmentRecorder : IAsyncDisposable
     private readonly HistoryWriter _writer;
     private readonly HistoryStore _store;
     private readonly ILogger _logger;
-    private readonly List<(IHistoryTap Tap, HistoryKind Kind, ShortBatches Short)> _taps;
+    private readonly List<IHistorySource> _sources;
+    private readonly SourceWatch _origin = new();
+    private List<(IHistoryTap Tap, HistoryKind Kind, ShortBatches Short)> _taps;
     private readonly EventWatch _events = new();
     private readonly Backlog _backlog;
     private readonly Channel<EnvironmentSnapshot> _snapshots = Channel.CreateBounded<EnvironmentSnapshot>(
@@ -35,7 +37,8 @@ internal sealed class EnvironmentRecorder : IAsyncDisposable
     public EnvironmentRecorder(EnvironmentWatch watch, IEnumerable<IHistorySource> sources, HistoryWriter writer, HistoryStore store, TimeProvider clock, ILogger logger)
     {
         (_watch, _writer, _store, _logger) = (watch, writer, store, logger);
-        _taps = [.. sources.Select(source => (source.Open(), source.Kind, new ShortBatches(source.Kind)))];
+        _sources = [.. sources];
+        _taps = Open();
         _backlog = new Backlog(MostWaiting, clock);
         _watch.Published += OnPublished;
         _run = Task.Run(RunAsync);
@@ -62,11 +65,7 @@ internal sealed class EnvironmentRecorder : IAsyncDisposable
                 await TakeAsync(snapshot);
             }
 
-            foreach (var (_, kind, shortOnes) in _taps)
-            {
-                Write(kind, shortOnes.Rest());
-            }
-
+            WriteRest(_taps);
             await FlushAsync();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -107,8 +106,21 @@ internal sealed class EnvironmentRecorder : IAsyncDisposable
             _backlog.Add(stop => _store.KeepLocksAsync(environment, at, tree, Longest(tree), stop));
         }
 
+        if (_origin.IsAnother(snapshot))
+        {
+            // Another server counts from now on: nothing is differenced across, and what was gathered of the one before is written as its own.
+            WriteRest(_taps.FindAll(tap => tap.Kind != HostHistory.Kind));
+            _taps = [.. Open().Where(tap => tap.Kind != HostHistory.Kind), .. _taps.Where(tap => tap.Kind == HostHistory.Kind)];
+        }
+
         foreach (var (tap, kind, shortOnes) in _taps)
         {
+            // A standby in the place of a lost primary counts for itself: that is a gap in everybody's history but its own.
+            if (snapshot.Hosts is { StandsIn: true } && kind != HostHistory.Kind)
+            {
+                continue;
+            }
+
             if (tap.Take(snapshot) is { } batch)
             {
                 foreach (var ready in shortOnes.Take(batch))
@@ -116,6 +128,16 @@ internal sealed class EnvironmentRecorder : IAsyncDisposable
                     Write(kind, ready);
                 }
             }
+        }
+    }
+
+    private List<(IHistoryTap Tap, HistoryKind Kind, ShortBatches Short)> Open() => [.. _sources.Select(source => (source.Open(), source.Kind, new ShortBatches(source.Kind)))];
+
+    private void WriteRest(IEnumerable<(IHistoryTap Tap, HistoryKind Kind, ShortBatches Short)> taps)
+    {
+        foreach (var (_, kind, shortOnes) in taps)
+        {
+            Write(kind, shortOnes.Rest());
         }
     }
 

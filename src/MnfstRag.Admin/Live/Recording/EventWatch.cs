@@ -1,4 +1,6 @@
 using MnfstRag.Admin.Data.History;
+using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Live.Recording;
 
@@ -27,7 +29,13 @@ internal sealed class EventWatch
             events.Add(new HistoryEvent(snapshot.ReadAt ?? snapshot.PublishedAt, "outage", "The server could be read again."));
         }
 
-        if (snapshot.Capabilities is { } now && before.Capabilities is { } then)
+        if (snapshot.Hosts is { Hosts.Count: > 1 } hosts && before.Hosts is { Hosts.Count: > 1 } earlierHosts)
+        {
+            events.AddRange(Standing(hosts, earlierHosts, snapshot.PublishedAt));
+        }
+
+        // Another host is another server: what differs between the two did not happen to either.
+        if (snapshot.Capabilities is { } now && before.Capabilities is { } then && snapshot.Hosts?.ReadFrom == before.Hosts?.ReadFrom)
         {
             var at = snapshot.ReadAt ?? snapshot.PublishedAt;
             if (now.SystemIdentifier is not null && then.SystemIdentifier is not null && now.SystemIdentifier != then.SystemIdentifier)
@@ -56,5 +64,26 @@ internal sealed class EventWatch
         }
 
         return events;
+    }
+
+    private static IEnumerable<HistoryEvent> Standing(HostTopology now, HostTopology before, DateTimeOffset at)
+    {
+        if (now.Standing.State == before.Standing.State && now.Standing.Primary == before.Standing.Primary)
+        {
+            yield break;
+        }
+
+        if (now.Standing.State == PrimaryState.Lost)
+        {
+            yield return new HistoryEvent(now.Standing.Since, "primary lost", $"The primary {now.Standing.Primary} was lost.");
+        }
+        else if (now.Standing.State == PrimaryState.SplitBrain)
+        {
+            yield return new HistoryEvent(at, "split brain", $"Split brain: {StandingWords.Split(now)}.");
+        }
+        else if (now.Standing.State == PrimaryState.Known && before.Standing.State != PrimaryState.Unknown)
+        {
+            yield return new HistoryEvent(at, "failover", $"{now.Standing.Primary} is the primary.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Data;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Live.Sampling;
 
@@ -18,16 +19,20 @@ internal sealed class Readings(TimeProvider clock)
     private HeldReadings _slow = HeldReadings.None;
     private IReadOnlyDictionary<string, string> _faults = NoFaults;
     private DateTimeOffset? _readAt;
+    private int? _timeline;
 
     /// <summary>Our clock when ticks began to fail; null while they succeed.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
-    /// <summary>Takes over what was read. A counter is never differenced across a restart, a reset or another cluster.</summary>
+    /// <summary>Takes over what was read. A counter is never differenced across a restart, a reset, a promotion or another cluster.</summary>
     public void Take(ServerReading reading)
     {
         var otherCluster = reading.Capabilities?.SystemIdentifier is { } now && _capabilities?.SystemIdentifier is { } before && now != before;
+        var timeline = reading.Of(HostStateReader.Instance).Value?.Timeline ?? _timeline;
+        var promoted = _timeline is not null && timeline != _timeline;
+        _timeline = timeline;
         var counters = reading.Of(DatabaseCountersReader.Instance).Value;
-        _rates = counters is null || otherCluster ? null : CounterRates.Between(_counters, counters);
+        _rates = counters is null || otherCluster || promoted ? null : CounterRates.Between(_counters, counters);
         _counters = counters ?? _counters;
         _capabilities = reading.Capabilities ?? _capabilities;
         _limits = reading.Of(ServerLimitsReader.Instance).Value ?? _limits;
@@ -50,7 +55,7 @@ internal sealed class Readings(TimeProvider clock)
     public void Forget()
     {
         (_capabilities, _limits, _activity, _locks, _counters, _rates, _readAt) = (null, null, null, null, null, null, null);
-        (_faults, _slow) = (NoFaults, HeldReadings.None);
+        (_faults, _slow, _timeline) = (NoFaults, HeldReadings.None, null);
         FailingSince = null;
     }
 

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Live.Sampling;
 
 /// <summary>
-/// Reads one environment: one connection, one batch a tick, never two at a time. It goes on through every fault, and says at
-/// every tick how it fares.
+/// Reads one environment: one connection to each host, one batch a tick, never two at a time. It goes on through every fault, and says at
+/// every tick how it fares. Of several hosts the primary is read in full; a standby takes its place while there is none.
 /// </summary>
 internal sealed class Sampler : IAsyncDisposable
 {
@@ -23,7 +25,9 @@ internal sealed class Sampler : IAsyncDisposable
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
+    private readonly IReadOnlyList<DatabaseUrl> _replicas;
     private volatile string? _url;
+    private volatile HostRing? _ring;
     private WatchedServer? _server;
     private string? _target;
     private string? _words;
@@ -38,8 +42,10 @@ internal sealed class Sampler : IAsyncDisposable
         LiveMeter meter,
         IOptions<SamplerOptions> options,
         TimeProvider clock,
-        ILogger<Sampler> logger)
+        ILogger<Sampler> logger,
+        IReadOnlyList<DatabaseUrl>? replicas = null)
     {
+        _replicas = replicas ?? [];
         (_watch, _url, _leadership, _meter, _options, _clock, _logger) = (watch, url, leadership, meter, options.Value, clock, logger);
         _readings = new Readings(clock);
         _ticks = new TickClock(clock);
@@ -53,7 +59,7 @@ internal sealed class Sampler : IAsyncDisposable
 
     private bool Watched => _watch.Feed.Viewers > 0;
 
-    private TimeSpan Interval => Watched || _readings.FailingSince is not null ? _options.Interval : _options.IdleInterval;
+    private TimeSpan Interval => Watched || _readings.FailingSince is not null || _ring is { IsUnsettled: true } ? _options.Interval : _options.IdleInterval;
 
     /// <summary>The watch credential as the store has it now; a changed one takes effect at once.</summary>
     public void Use(string? url)
@@ -114,11 +120,13 @@ internal sealed class Sampler : IAsyncDisposable
             return;
         }
 
-        if (await ServerAsync() is not { } server)
+        await FollowCredentialAsync();
+        await SitAsync();
+        if (Server() is not { } server)
         {
             Publish(
                 WatchState.NotConfigured,
-                $"{Name} has no watch credential. Set Environments:{Name}:Watch to the DATABASE_URL of a role that is a member of pg_monitor.");
+                $"{Name} has no watch credential. On the page of credentials, or by Environments:{Name}:Watch, give it the DATABASE_URL of a role that is a member of pg_monitor.");
             return;
         }
 
@@ -153,6 +161,13 @@ internal sealed class Sampler : IAsyncDisposable
         {
             // The connection broke, which says nothing of the server yet: a new one is tried within the tick.
             reading = await server.ReadAsync(Watched, cancellationToken);
+        }
+
+        _ring?.Take(reading, _clock.GetUtcNow());
+        if (_ring is { Several: true } ring && ring.Topology.Standing.State == PrimaryState.Known && ring.Wanted() != ring.Seat)
+        {
+            // Another host is the primary: it is read at once.
+            _ticks.Now();
         }
 
         if (reading.Fault is { } fault)
@@ -213,10 +228,14 @@ internal sealed class Sampler : IAsyncDisposable
         Publish(WatchState.Failing, words);
     }
 
-    private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval) with { StatementTexts = _server?.Texts ?? NoTexts });
+    private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval) with
+    {
+        StatementTexts = _server?.Texts ?? NoTexts,
+        Hosts = _ring?.Topology,
+    });
 
-    /// <summary>The server of the credential as it is now; null without one. Another credential may mean another server: nothing read before is kept.</summary>
-    private async Task<WatchedServer?> ServerAsync()
+    /// <summary>Another credential may mean another server: nothing read before is kept.</summary>
+    private async Task FollowCredentialAsync()
     {
         var url = _url;
         if (_target != url)
@@ -226,10 +245,50 @@ internal sealed class Sampler : IAsyncDisposable
             (_target, _failures, _retryAt) = (url, 0, 0);
         }
 
-        return _server ??= url is null ? null : new WatchedServer(url, _options, _clock);
+        if (_ring is null && DatabaseUrl.Parse(url).Url is { IsMonitorable: true } address)
+        {
+            _ring = new HostRing(new EnvironmentHosts(address, _replicas), Look);
+        }
     }
 
+    /// <summary>Reads another host from now on where another is the primary, or the one that was read is lost. Its counters are its own: nothing is compared across.</summary>
+    private async Task SitAsync()
+    {
+        if (_ring is not { Several: true } ring || ring.Wanted() is var wanted && wanted.Equals(ring.Seat))
+        {
+            return;
+        }
+
+        LiveLog.SeatMoved(_logger, Name, ring.Seat.ToString(), wanted.ToString(), ring.Topology.Standing.State);
+        await CloseServerAsync();
+        _readings.Forget();
+        (_failures, _retryAt) = (0, 0);
+        await ring.MoveAsync(wanted);
+    }
+
+    /// <summary>The server that is read in full; null without a credential.</summary>
+    private WatchedServer? Server() => _server ??= (_ring, _target) switch
+    {
+        ({ } ring, _) => new WatchedServer(ring.SeatUrl, ring.Several, _options, _clock),
+        (_, { } url) => new WatchedServer(url, _options, _clock),
+        _ => null,
+    };
+
+    private HostLoop Look(DatabaseUrl url, HostTracks tracks) =>
+        new(url, tracks, _options, () => Interval, (host, exception) => LiveLog.HostUnexpected(_logger, Name, host.ToString(), exception), _clock);
+
     private async Task CloseAsync()
+    {
+        if (_ring is { } ring)
+        {
+            _ring = null;
+            await ring.DisposeAsync();
+        }
+
+        await CloseServerAsync();
+    }
+
+    private async Task CloseServerAsync()
     {
         if (_server is { } server)
         {

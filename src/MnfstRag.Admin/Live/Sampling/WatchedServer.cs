@@ -13,12 +13,19 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     /// <summary>Opens nothing yet: the first reading does.</summary>
     public WatchedServer(string url, SamplerOptions options, TimeProvider clock)
+        : this(DatabaseUrl.Parse(url).Url, several: false, options, clock) =>
+        _unusable = DatabaseUrl.Parse(url).Fault is { } fault ? $"The watch credential is no DATABASE_URL that can be used: {fault.Words}" : null;
+
+    /// <summary>The same for an address that has been read already.</summary>
+    /// <param name="url">The address of one host; null for one that cannot be used.</param>
+    /// <param name="several">It is one of several hosts of its environment.</param>
+    /// <param name="options">Time limits and intervals.</param>
+    /// <param name="clock">Our clock.</param>
+    public WatchedServer(DatabaseUrl? url, bool several, SamplerOptions options, TimeProvider clock)
     {
-        _schedule = new Schedule(options, clock);
+        _schedule = new Schedule(options, clock, several);
         _texts = new StatementTexts(clock);
-        var parsed = DatabaseUrl.Parse(url);
-        _unusable = parsed.Fault is not null ? $"The watch credential is no DATABASE_URL that can be used: {parsed.Fault.Words}" : null;
-        _reader = parsed.Url is { } address
+        _reader = url is { } address
             ? new ServerReader(
                 address,
                 new ServerReaderOptions

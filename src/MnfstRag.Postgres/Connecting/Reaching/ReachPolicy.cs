@@ -25,8 +25,9 @@ public sealed record ReachPolicy
     /// <summary>Why a host of an address may not be asked, before its name is resolved; null when it may.</summary>
     public string? Refusal(DatabaseHost host) =>
         host.IsUnixSocket ? "A unix socket is not asked: it belongs to the machine of whoever asks."
+        : Literal(host.EffectiveName) is { } address && Range(Plain(address)) is AddressRange.Never ? Refusal(host, address)
         : Listed?.Contains(host.ToString()) == false ? $"{host} is not on the list of hosts that may be asked."
-        : Literal(host.EffectiveName) is { } address ? Refusal(host, address)
+        : Literal(host.EffectiveName) is { } plain ? Refusal(host, plain)
         : null;
 
     /// <summary>Why an address that a host resolved to may not be asked; null when it may.</summary>

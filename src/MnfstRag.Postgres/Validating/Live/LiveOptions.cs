@@ -28,4 +28,13 @@ public sealed record LiveOptions
 
     /// <summary>Machines or containers that run the backend with these settings.</summary>
     public int Instances { get; init; } = 1;
+
+    /// <summary>What the address is tried for.</summary>
+    internal CredentialPurpose Purpose { get; init; }
+
+    /// <summary>Other environments, whose backends may open connections on the same servers.</summary>
+    public IReadOnlyList<OtherBackend> Others { get; init; } = [];
+
+    /// <summary>What a pooler lets an address have: asked with the address and whether the pooler gives each client a session of its own. Null where nobody knows.</summary>
+    public Func<DatabaseUrl, bool, PoolerAllowance?>? PoolerAllowance { get; init; }
 }

@@ -11,8 +11,8 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
     /// <summary>Most hosts of all addresses together that are asked.</summary>
     private const int MostHosts = 16;
 
-    /// <summary>The connection budget on the primary that was asked last; null when none was, or a pooler stands before it.</summary>
-    public ConnectionBudget? Budget { get; private set; }
+    /// <summary>The connection budget of each server or pooler that told its limits, the tightest first.</summary>
+    public IReadOnlyList<ConnectionBudget> Budgets { get; private set; } = [];
 
     /// <summary>Asks every host of DATABASE_URL and DATABASE_REPLICA_URLS.</summary>
     /// <param name="settings">The settings to try.</param>
@@ -23,6 +23,7 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
     {
         var findings = new List<Finding>();
         var targets = new List<LiveTarget>();
+        var budgets = new List<ConnectionBudget>();
         foreach (var (key, address) in Addresses(settings))
         {
             if (address.Url is not { IsMonitorable: true } url)
@@ -46,7 +47,7 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
                 findings.AddRange(found);
             }
 
-            Budget = probes.Select(probe => probe.Budget).LastOrDefault(budget => budget is not null) ?? Budget;
+            budgets.AddRange(probes.Select(probe => probe.Budget).OfType<ConnectionBudget>());
         }
 
         if (targets.Count > MostHosts)
@@ -54,14 +55,19 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
             findings.Add(Finding.Note(ReplicaRules.Key, "live-skipped", $"Only the first {MostHosts} hosts were asked."));
         }
 
+        Budgets = [.. budgets.DistinctBy(budget => budget.Place, StringComparer.OrdinalIgnoreCase).OrderBy(budget => budget.Available - (budget.IsUnlimited ? int.MaxValue : budget.Needed))];
         return EnvironmentValidator.Sorted(findings, settings);
     }
+
+    /// <summary>How many of the settings' addresses lead to a host: an engine with its own pool goes to each.</summary>
+    internal static int AddressesOn(EnvironmentSettings settings, LiveTarget target) => Addresses(settings).Count(pair =>
+        pair.Address.Url is { IsMonitorable: true } url && url.Hosts.Any(host => string.Equals(host.ToString(), target.ToString(), StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Every address that would be asked, with its key.</summary>
     internal static IEnumerable<(string Key, AddressText Address)> Addresses(EnvironmentSettings settings)
     {
         yield return (DatabaseUrlRules.Key, settings.Address);
-        foreach (var replica in settings.Text(ReplicaRules.Key) is { } text ? ReplicaRules.Split(text) : [])
+        foreach (var replica in settings.Text(ReplicaRules.Key) is { } text ? DatabaseUrlList.Split(text) : [])
         {
             yield return (ReplicaRules.Key, AddressText.Read(replica));
         }

@@ -21,4 +21,6 @@ internal sealed record ServerFacts(
     int DatabaseLimit,
     int OtherSessions,
     int OwnSessions,
+    int DashboardSessions,
+    IReadOnlyList<BackendSessions> Backends,
     int BackendPid);

@@ -16,10 +16,16 @@ internal static class ServerFactsReader
             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
                 AND c.relname IN ('tenants', 'users', 'documents', 'chats', 'sessions', 'messages', 'social_links')
         ), others AS (
-            SELECT a.usename = current_user AND a.application_name = 'mnfst-rag-backend' AS own
+            SELECT a.usename, a.datname, a.application_name = 'mnfst-rag-backend' AS backend, a.application_name LIKE 'mnfst-admin%' AS dashboard,
+                a.usename = current_user AND a.application_name = 'mnfst-rag-backend' AS own
             FROM pg_catalog.pg_stat_activity a
             WHERE a.pid <> pg_backend_pid() AND a.application_name <> 'mnfst-admin validate'
                 AND (a.backend_type = 'client backend' OR (a.backend_type IS NULL AND a.datid IS NOT NULL))
+        ), backends AS (
+            SELECT usename::text AS role, datname::text AS database, count(*)::int4 AS sessions
+            FROM others
+            WHERE backend AND NOT coalesce(own, false) AND usename IS NOT NULL AND datname IS NOT NULL
+            GROUP BY 1, 2
         )
         SELECT
             current_setting('server_version_num')::int4,
@@ -42,6 +48,10 @@ internal static class ServerFactsReader
             (SELECT datconnlimit FROM pg_catalog.pg_database WHERE datname = current_database()),
             (SELECT count(*) FROM others WHERE NOT coalesce(own, false))::int4,
             (SELECT count(*) FROM others WHERE own)::int4,
+            (SELECT count(*) FROM others WHERE dashboard)::int4,
+            ARRAY(SELECT role FROM backends ORDER BY role, database),
+            ARRAY(SELECT database FROM backends ORDER BY role, database),
+            ARRAY(SELECT sessions FROM backends ORDER BY role, database),
             pg_backend_pid()
         FROM pg_catalog.pg_roles r
         WHERE r.rolname = current_user
@@ -72,6 +82,8 @@ internal static class ServerFactsReader
             row.GetInt32(16),
             row.GetInt32(17),
             row.GetInt32(18),
-            row.GetInt32(19));
+            row.GetInt32(19),
+            [.. row.GetFieldValue<string[]>(20).Zip(row.GetFieldValue<string[]>(21), row.GetFieldValue<int[]>(22)).Select(one => new BackendSessions(one.First, one.Second, one.Third))],
+            row.GetInt32(23));
     }
 }

@@ -9,6 +9,10 @@ internal static class ServerJudge
     public static IEnumerable<Finding> Judge(LiveTarget target, ServerFacts facts, bool pooled, EnvironmentSettings settings) =>
         [Encryption(target, facts, pooled, settings), Version(target, facts), Recovery(target, facts), .. Privileges(target, facts, settings)];
 
+    /// <summary>The same without what concerns the backend alone.</summary>
+    public static IEnumerable<Finding> JudgeServer(LiveTarget target, ServerFacts facts, bool pooled, EnvironmentSettings settings) =>
+        [Encryption(target, facts, pooled, settings), Version(target, facts), Finding.Note(target.Key, "live-recovery", $"{target} is a {(facts.InRecovery ? "standby" : "primary")}.")];
+
     private static Finding Encryption(LiveTarget target, ServerFacts facts, bool pooled, EnvironmentSettings settings)
     {
         const string Rule = "live-session-tls";

@@ -39,7 +39,8 @@ public static class StoredPasswords
     private static IEnumerable<LiveTarget> Targets(EnvironmentSettings settings) =>
         LiveValidator.Addresses(settings).Where(pair => pair.Address.Url is { IsMonitorable: true }).SelectMany(pair => LiveTarget.Of(pair.Key, pair.Address.Url!, settings));
 
-    private static bool IsSame(LiveTarget before, LiveTarget now) =>
+    /// <summary>What was typed for one may go to the other.</summary>
+    internal static bool IsSame(LiveTarget before, LiveTarget now) =>
         string.Equals(before.ToString(), now.ToString(), StringComparison.OrdinalIgnoreCase)
         && before.Url.User == now.Url.User
         && Array.IndexOf(Modes, now.Tls.Mode) >= Array.IndexOf(Modes, before.Tls.Mode)

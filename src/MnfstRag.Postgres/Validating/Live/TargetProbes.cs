@@ -19,6 +19,11 @@ internal sealed class TargetProbes(
     /// <summary>The connection budget, once the server told its limits.</summary>
     public ConnectionBudget? Budget { get; private set; }
 
+    /// <summary>Only an address that may be asked at all can be allowed.</summary>
+    private string RefusalRemedy => options.Policy.Listed is not null && (options.Policy with { Listed = null, AllowsLoopback = true, AllowsPrivate = true }).Refusal(target.Host) is null
+        ? $"If {target} is the server that is meant, an administrator allows it among the hosts that may be asked."
+        : "Name the server's own host.";
+
     /// <summary>Runs them.</summary>
     /// <param name="limited">Ends at the limit of all probes together.</param>
     /// <param name="cancellationToken">The person's own end.</param>
@@ -26,7 +31,7 @@ internal sealed class TargetProbes(
     {
         if (options.Policy.Refusal(target.Host) is { } refusal)
         {
-            return [Finding.Error(target.Key, "live-refused", refusal, "Name the server's own host.")];
+            return [Finding.Error(target.Key, "live-refused", refusal, RefusalRemedy)];
         }
 
         IReadOnlyList<IPAddress> addresses = [];
@@ -53,7 +58,7 @@ internal sealed class TargetProbes(
         var allowed = found.Where((_, i) => refusals[i] is null).ToList();
         if (allowed.Count == 0)
         {
-            _findings.Add(Finding.Error(target.Key, "live-refused", refusals.OfType<string>().FirstOrDefault() ?? $"The name in {target} has no address.", "Name the server's own host."));
+            _findings.Add(Finding.Error(target.Key, "live-refused", refusals.OfType<string>().FirstOrDefault() ?? $"The name in {target} has no address.", RefusalRemedy));
         }
         else
         {
@@ -91,10 +96,12 @@ internal sealed class TargetProbes(
             }
 
             ServerFacts? facts = null;
+            RolePowers? powers = null;
             var pooler = PoolerFound.None;
             return await StepAsync("live-privileges", async token => facts = await ServerFactsReader.ReadAsync(session!, token), limited, cancellationToken)
                 && await StepAsync("live-pooler", async token => pooler = await PoolerProbe.AskAsync(source, session!, facts!.BackendPid, options.ProbeLimit / 2, token), limited, cancellationToken)
-                && Judge(facts!, pooler)
+                && (options.Purpose is CredentialPurpose.Backend || await StepAsync("live-privileges", async token => powers = await RolePowersReader.ReadAsync(session!, token), limited, cancellationToken))
+                && (powers is null ? Judge(facts!, pooler) : Judge(facts!, powers, pooler))
                 && await StepAsync("live-latency", token => LatencyAsync(session!, token), limited, cancellationToken);
         }
         finally
@@ -115,23 +122,32 @@ internal sealed class TargetProbes(
     {
         _findings.AddRange(ServerJudge.Judge(target, facts, pooler is not PoolerFound.None, settings));
         _findings.Add(PoolerProbe.Judge(target, pooler));
-        if (target.IsReplica || facts.InRecovery)
+        var judge = new BudgetJudge(target, settings, options);
+        if (pooler is PoolerFound.None)
         {
-            return true;
+            Budget = judge.Of(facts);
+            _findings.AddRange(Budget is null ? [] : judge.Judge(Budget, facts));
         }
-
-        if (pooler is not PoolerFound.None)
+        else if (options.PoolerAllowance?.Invoke(target.Url, pooler is not PoolerFound.Transaction) is { } allowance)
+        {
+            Budget = judge.Of(allowance);
+            _findings.AddRange(Budget is null ? [] : judge.Judge(Budget, allowance.Words));
+        }
+        else
         {
             _findings.Add(Finding.Note("DB_POOL_SIZE", "live-budget",
                 $"{target} is a pooler, whose own limit decides how many connections the backend gets, and which it tells its administrator only. max_connections of the server behind it is {facts.MaxConnections}.",
-                "Compare (DB_POOL_SIZE + DB_MAX_OVERFLOW) × workers with default_pool_size and max_client_conn of the pooler."));
-        }
-        else if (ConnectionBudget.Of(settings, facts, options) is { } budget)
-        {
-            Budget = budget;
-            _findings.AddRange(budget.Judge(target, facts, settings, options));
+                "Name the pooler's admin console (Environments:<name>:PgBouncer), or give --pooler-limit: then it is counted."));
         }
 
+        return true;
+    }
+
+    private bool Judge(ServerFacts facts, RolePowers powers, PoolerFound pooler)
+    {
+        _findings.AddRange(ServerJudge.JudgeServer(target, facts, pooler is not PoolerFound.None, settings));
+        _findings.AddRange(PurposeJudge.Judge(options.Purpose, target.Key, powers, pooler));
+        _findings.Add(PoolerProbe.Judge(target, pooler));
         return true;
     }
 

@@ -11,6 +11,9 @@ internal sealed class TlsFilesProbe(EnvironmentSettings settings, LiveOptions op
 
     private readonly List<Finding> _findings = [];
 
+    /// <summary>The key that names the files where none of the environment's own does.</summary>
+    public string Owner { get; init; } = DatabaseUrlRules.Key;
+
     /// <summary>Reads what <paramref name="wish"/> names.</summary>
     public TlsFiles Read(TlsWish wish)
     {
@@ -127,15 +130,16 @@ internal sealed class TlsFilesProbe(EnvironmentSettings settings, LiveOptions op
         try
         {
             var full = Full(path);
-            if (!File.Exists(full))
-            {
-                Error(key, $"The file of the {what} does not exist on this machine.", "Check the path; a relative one begins at the environment file's folder.");
-                return null;
-            }
-
+            // First, so that nobody learns which files there are elsewhere.
             if (options.ConfinedTo is { } folder && !IsWithin(full, folder))
             {
                 Error(key, $"The file of the {what} lies outside the folder that certificates are read from.", "Move it there.");
+                return null;
+            }
+
+            if (!File.Exists(full))
+            {
+                Error(key, $"The file of the {what} does not exist on this machine.", "Check the path; a relative one begins at the environment file's folder.");
                 return null;
             }
 
@@ -179,7 +183,7 @@ internal sealed class TlsFilesProbe(EnvironmentSettings settings, LiveOptions op
     private string KeyOf(string key, string? other, string path) =>
         settings.Text(key) == path ? key
         : other is not null && settings.Text(other) == path ? other
-        : DatabaseUrlRules.Key;
+        : Owner;
 
     private void Error(string key, string message, string remedy) => _findings.Add(Finding.Error(key, Rule, message, remedy));
 

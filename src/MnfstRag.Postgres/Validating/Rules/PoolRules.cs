@@ -15,6 +15,9 @@ internal sealed class PoolRules : IRule
     private const string Connect = "DB_CONNECT_TIMEOUT";
     private const string Command = "DB_COMMAND_TIMEOUT";
 
+    /// <summary>Seconds that the backend gives the driver, whatever the settings say.</summary>
+    private const int BackendConnect = 10;
+
     /// <summary>Seconds that the guide recommends behind Supabase's session pooler.</summary>
     private const int PoolerRecycle = 1800;
 
@@ -46,7 +49,8 @@ internal sealed class PoolRules : IRule
     private static IEnumerable<Finding> Waiting(EnvironmentSettings settings)
     {
         var address = AddressTimeout(settings.Address.Readable);
-        var connect = settings.IsSet(Connect) ? settings.Number(Connect) : address;
+        // Where neither says, the backend's own limit counts.
+        var connect = settings.IsSet(Connect) ? settings.Number(Connect) : address ?? (settings.IsSet(Timeout) ? BackendConnect : null);
         if (settings.EffectiveNumber(Timeout) is not { } wait || connect is not { } seconds || seconds <= wait)
         {
             yield break;
@@ -54,7 +58,7 @@ internal sealed class PoolRules : IRule
 
         var message = string.Create(CultureInfo.InvariantCulture,
             $"Connecting may take {seconds} s, and a request waits {wait} s for a connection: the wait ends before the connection can come, and its fault hides the server's.");
-        yield return Finding.Warning(settings.IsSet(Connect) ? Connect : Url, "connect-outlasts-pool", message, "Let connecting take less time than waiting, for example 10 s.");
+        yield return Finding.Warning(settings.IsSet(Connect) || address is null ? Connect : Url, "connect-outlasts-pool", message, "Let connecting take less time than waiting, for example 10 s.");
         yield return Finding.Warning(Timeout, "connect-outlasts-pool", message, "Let a request wait longer than connecting may take, for example 30 s.");
     }
 
@@ -100,7 +104,10 @@ internal sealed class PoolRules : IRule
         if (settings.EffectiveNumber(Recycle) is { } seconds && (seconds == -1 || seconds > PoolerRecycle))
         {
             const string Message = "Pooled connections live longer than the 1800 s that the guide recommends behind a pooler, which ends idle ones by itself.";
-            yield return unpinged ? Finding.Warning(Recycle, "pooler-recycle", Message, "Write 1800.") : Finding.Note(Recycle, "pooler-recycle", Message, "Write 1800.");
+            foreach (var key in new[] { Recycle, Url })
+            {
+                yield return unpinged ? Finding.Warning(key, "pooler-recycle", Message, "Write DB_POOL_RECYCLE=1800.") : Finding.Note(key, "pooler-recycle", Message, "Write DB_POOL_RECYCLE=1800.");
+            }
         }
 
         if (settings.Address.Readable!.Supabase is SupabaseForm.SessionPooler && settings.EffectiveNumber(Size) is { } size && settings.EffectiveNumber(Overflow) is { } overflow
@@ -110,6 +117,7 @@ internal sealed class PoolRules : IRule
                 $"One process may open {size + overflow} connections, and Supabase's session pooler gives a small project {SessionPoolerSlots} in all: this is how \"max clients reached\" begins.");
             yield return Finding.Warning(Size, "session-pooler-exceeded", message, "The guide recommends 3 behind the session pooler, divided among the workers.");
             yield return Finding.Warning(Overflow, "session-pooler-exceeded", message, "The guide recommends 2 behind the session pooler.");
+            yield return Finding.Warning(Url, "session-pooler-exceeded", message, "Lower DB_POOL_SIZE and DB_MAX_OVERFLOW to 3 and 2.");
         }
     }
 }

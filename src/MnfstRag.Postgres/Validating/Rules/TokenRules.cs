@@ -48,7 +48,9 @@ internal sealed class TokenRules : IRule
         }
         else if (settings.Text(Algorithm) is "HS384" or "HS512" && bytes < (settings.Text(Algorithm) is "HS384" ? 48 : 64))
         {
-            yield return Finding.Note(Secret, "jwt-secret-below-hash", "The key is shorter than the hash of JWT_ALGORITHM, so the longer hash adds nothing.", "Use HS256, or a longer key: openssl rand -base64 64.");
+            const string Message = "The key is shorter than the hash of JWT_ALGORITHM, so the longer hash adds nothing.";
+            yield return Finding.Note(Secret, "jwt-secret-below-hash", Message, "Use a longer key: openssl rand -base64 64.");
+            yield return Finding.Note(Algorithm, "jwt-secret-below-hash", Message, "Write HS256, or use a longer key.");
         }
     }
 

@@ -5,7 +5,6 @@ using MnfstRag.Admin.Data.Settings.Applying;
 using MnfstRag.Admin.Data.Settings.Vaulting;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Live;
-using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Tests.Data.Settings.Vaulting;
 using MnfstRag.Postgres.Pooling;
 
@@ -31,7 +30,7 @@ public sealed class ApplyServiceTests : IAsyncLifetime, IDisposable
         _bench = await SettingsBench.CreateAsync("production", "development");
         var options = Options.Create(new ApplyingOptions { Folders = _folder });
         (_files, _vaults) = Places(options);
-        _targets = new ApplyTargets(_files, _vaults, options, Options.Create(new OutgoingOptions { Allowed = _vault.HostAndPort }));
+        _targets = new ApplyTargets(_files, _vaults, options, new StatedReach(_vault.HostAndPort));
         await _bench.SaveAsync("production", Text);
     }
 
@@ -160,7 +159,7 @@ public sealed class ApplyServiceTests : IAsyncLifetime, IDisposable
     public async Task What_is_missing_for_a_target_is_said()
     {
         await _bench.SaveAsync("development", "DATABASE_URL=postgresql://a:b@localhost/c\n");
-        var bare = new ApplyTargets(_files, _vaults, Options.Create(new ApplyingOptions()), Options.Create(new OutgoingOptions()));
+        var bare = new ApplyTargets(_files, _vaults, Options.Create(new ApplyingOptions()), new StatedReach(""));
         var targets = await _bench.Applying(bare).TargetsAsync("development");
         Assert.Contains("Applying:Folders", targets[0].Missing, StringComparison.Ordinal);
         Assert.Contains("production only", targets[1].Missing, StringComparison.Ordinal);

@@ -9,10 +9,12 @@ using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Pooling;
+using MnfstRag.Admin.Live.Reaching;
 using MnfstRag.Admin.Tests.Data;
 using MnfstRag.Postgres.Validating;
 using MnfstRag.Testing;
@@ -66,12 +68,53 @@ internal sealed class SettingsBench : IAsyncDisposable
         _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
         _services.GetRequiredService<AuditLog>(),
         new ConfiguredPoolSources(new ConfigurationBuilder().Build()),
-        Options.Create(new OutgoingOptions { Allowed = $"127.0.0.1:{_server.Port}" }),
+        Reach,
+        Keeping(),
         Options.Create(new SettingsOptions { CertificateDirectory = Path.GetTempPath() }),
         TimeProvider.System);
 
     public ExportSettingsService Exports(Caller? caller = null) => new(
-        new KnownCaller(caller ?? Ada), Reading(), Revisions, new PasswordAgain(_services.GetRequiredService<IServiceScopeFactory>(), new MnfstRag.Admin.Access.SignIn.SignInAttempts(Options.Create(new AccessOptions()))), _services.GetRequiredService<IAuditLog>());
+        new KnownCaller(caller ?? Ada), Reading(), Revisions, Passwords(), _services.GetRequiredService<IAuditLog>());
+
+    /// <summary>What may be asked: the server alone.</summary>
+    public IReachList Reach => new StatedReach($"127.0.0.1:{_server.Port}");
+
+    /// <summary>The port of the server.</summary>
+    public int Port => _server.Port;
+
+    /// <summary>Credentials of environments.</summary>
+    public CredentialsService Credentials(Caller? caller = null, string environment = "Development", params (string Key, string Value)[] configuration) => new(
+        new KnownCaller(caller ?? Ada),
+        _services.GetRequiredService<EnvironmentStore>(),
+        new ConfigurationBuilder().AddInMemoryCollection(configuration.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(),
+        Reach,
+        Keeping(environment),
+        Passwords(),
+        _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+        _services.GetRequiredService<AuditLog>(),
+        Options.Create(new SettingsOptions { CertificateDirectory = Path.GetTempPath() }),
+        TimeProvider.System);
+
+    /// <summary>The list of hosts that may be asked.</summary>
+    public (AllowedHostsService Service, IReachList Reach) Hosts(Caller? caller = null)
+    {
+        var contexts = _services.GetRequiredService<IDbContextFactory<AdminDbContext>>();
+        var hosts = new AllowedHosts(Options.Create(new OutgoingOptions { Allowed = "configured.internal:5432" }), contexts, _services.GetRequiredService<StoreState>(), TimeProvider.System);
+        return (new AllowedHostsService(new KnownCaller(caller ?? Ada), hosts, Passwords(), contexts, _services.GetRequiredService<AuditLog>(), TimeProvider.System), hosts);
+    }
+
+    /// <summary>A credential in clear, as a sampler would get it.</summary>
+    public async Task<string?> CredentialAsync(string environment, CredentialKind kind)
+    {
+        var store = _services.GetRequiredService<IEnvironmentStore>();
+        return await store.CredentialAsync((await store.ListAsync()).Single(one => one.Name == environment).Id, kind);
+    }
+
+    /// <summary>Runs a statement on the server that may be asked.</summary>
+    public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql);
+
+    /// <summary>A role of the server.</summary>
+    public Task<TestRole> CreateRoleAsync(params string[] memberOf) => _server.CreateRoleAsync(memberOf);
 
     /// <summary>Applying to a folder, and to a Vault that may be asked.</summary>
     public ApplyService Applying(ApplyTargets targets, Caller? caller = null, IAuditLog? audit = null) => new(
@@ -117,6 +160,10 @@ internal sealed class SettingsBench : IAsyncDisposable
         await _services.DisposeAsync();
         await Store.DisposeAsync();
     }
+
+    private PasswordAgain Passwords() => new(_services.GetRequiredService<IServiceScopeFactory>(), new MnfstRag.Admin.Access.SignIn.SignInAttempts(Options.Create(new AccessOptions())));
+
+    private static SecretKeeping Keeping(string environment = "Development") => new(Options.Create(new KeyProtectionOptions()), new NamedHost(environment));
 
     private SettingsReading Reading() => new(_services.GetRequiredService<IEnvironmentStore>(), Revisions);
 }

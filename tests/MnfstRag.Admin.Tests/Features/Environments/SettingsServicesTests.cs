@@ -76,7 +76,7 @@ public sealed class SettingsServicesTests : IAsyncLifetime
 
         Assert.NotEmpty(proof.Findings);
         Assert.Contains(proof.Findings, finding => finding.Rule is "kept-mark" or "secret-again" && finding.Level == FindingLevel.Error);
-        Assert.Null(proof.Budget);
+        Assert.Empty(proof.Budgets);
     }
 
     [Fact]
@@ -157,17 +157,32 @@ public sealed class SettingsServicesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Environments_that_share_a_server_are_counted_together()
+    public async Task Environments_that_share_a_server_are_counted_together_and_what_fits_beside_them_is_said()
     {
         Assert.Equal(1, (await SaveAsync(await DraftAsync(), "the first")).Revision);
-        var limit = (await _bench.Saving().TryAsync(await DraftAsync())).Budget!.Available;
-        var other = (await _bench.Settings().OpenAsync("production"))!.WithText($"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE={limit - 5}\nDB_MAX_OVERFLOW=0\n");
+        var alone = (await _bench.Saving().TryAsync(await DraftAsync())).Budgets.Single();
+        Assert.Empty(alone.Shares);
+        var other = (await _bench.Settings().OpenAsync("production"))!.WithText($"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE={alone.Available - 5}\nDB_MAX_OVERFLOW=0\n");
 
-        var warned = (await _bench.Saving().TryAsync(other)).Findings.Where(finding => finding.Rule == "live-budget-shared").ToList();
-        Assert.Equal(["DB_MAX_OVERFLOW", "DB_POOL_SIZE"], warned.Select(finding => finding.Key).Order(StringComparer.Ordinal));
-        Assert.All(warned, finding => Assert.True(finding.Level == FindingLevel.Warning && finding.Message.Contains("development (10)", StringComparison.Ordinal)));
-        var fits = (await _bench.Saving().TryAsync(other.With("DB_POOL_SIZE", "5")!)).Findings.Single(finding => finding.Rule == "live-budget-shared");
-        Assert.Equal(FindingLevel.Note, fits.Level);
+        var refused = await _bench.Saving().TryAsync(other);
+        var errors = refused.Findings.Where(finding => finding is { Rule: "live-budget", Level: FindingLevel.Error }).ToList();
+        Assert.Equal(["DB_MAX_OVERFLOW", "DB_POOL_SIZE"], errors.Select(finding => finding.Key).Order(StringComparer.Ordinal));
+        Assert.All(errors, finding => Assert.Contains("10 that development may open", finding.Message, StringComparison.Ordinal));
+        Assert.Equal([new BudgetShare("development", 10)], refused.Budgets.Single().Shares);
+        var safe = refused.Budgets.Single().SafeMaximum!.Value;
+        var fits = await _bench.Saving().TryAsync(other.With("DB_POOL_SIZE", $"{safe.PoolSize}")!);
+        Assert.DoesNotContain(fits.Findings, finding => finding is { Rule: "live-budget", Level: FindingLevel.Error });
+    }
+
+    [Fact]
+    public async Task A_pool_without_limit_on_the_same_server_is_told()
+    {
+        await _bench.SaveAsync("development", $"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE=5\nDB_MAX_OVERFLOW=-1\n");
+        var proof = await _bench.Saving().TryAsync((await _bench.Settings().OpenAsync("production"))!.WithText($"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE=2\nDB_MAX_OVERFLOW=0\n"));
+
+        var told = proof.Findings.Where(finding => finding.Rule == "live-budget-shared").ToList();
+        Assert.Equal(["DB_MAX_OVERFLOW", "DB_POOL_SIZE"], told.Select(finding => finding.Key).Order(StringComparer.Ordinal));
+        Assert.All(told, finding => Assert.Equal(FindingLevel.Warning, finding.Level));
     }
 
     [Theory]

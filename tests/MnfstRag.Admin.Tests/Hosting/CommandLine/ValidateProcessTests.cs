@@ -67,6 +67,110 @@ public sealed class ValidateProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_any_bytes_are_judged_and_give_JSON_and_nothing_else()
+    {
+        var random = new byte[100_000];
+        new Random(7).NextBytes(random);
+        foreach (var (name, bytes) in new (string, byte[])[]
+        {
+            ("empty", []),
+            ("as long as a file may be", Encoding.UTF8.GetBytes($"JWT_SECRET_KEY={new string('k', 1024 * 1024 - 15)}")),
+            ("NUL", Encoding.UTF8.GetBytes($"{Clean}APP_NAME=a\0b\n")),
+            ("CRLF", Encoding.UTF8.GetBytes(Clean.Replace("\n", "\r\n", StringComparison.Ordinal))),
+            ("byte order mark", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Clean)]),
+            ("UTF-16", Encoding.Unicode.GetBytes(Clean)),
+            ("random bytes", random),
+            ("an open quote", Encoding.UTF8.GetBytes($"APP_NAME=\"a\n{Clean}")),
+            ("references without end", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(i => $"A{i}=${{A{i - 1}}}${{A{i - 1}}}x\n")))),
+        })
+        {
+            var path = Path.Combine(_directory, "any.env");
+            await File.WriteAllBytesAsync(path, bytes);
+
+            var ended = await AdminProcess.RunAsync("validate", "--file", path, "--environment", "production", "--json");
+
+            Assert.True(ended.ExitCode is 0 or 1 or 2, $"{name}: {ended.ExitCode} {ended.Error}");
+            var findings = Findings(ended.Output, "production");
+            Assert.Equal(ended.ExitCode, findings.Max(finding => finding.Level switch { "error" => 2, "warning" => 1, _ => 0 }));
+            Assert.Equal("", ended.Error);
+            AssertNoSecret(ended);
+        }
+    }
+
+    [Theory]
+    [InlineData("qa")]
+    [InlineData("Prod")]
+    [InlineData("Küche 7")]
+    public async Task An_environment_of_any_name_is_judged_strictly(string environment)
+    {
+        var ended = await RunAsync(Clean.Replace("verify-full", "disable", StringComparison.Ordinal), environment, "--json");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(("DATABASE_URL", "ssl-mode-weak", "error"), Findings(ended.Output, environment));
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task A_file_that_may_not_be_read_is_a_wrong_command_line_and_one_that_another_program_writes_is_read()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs the rights of unix");
+        var path = Write(Clean);
+        File.SetUnixFileMode(path, UnixFileMode.None);
+        Skip.If(Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "root may read every file");
+        var (program, before) = Environment.IsPrivilegedProcess ? ("setpriv", new[] { "--reuid=65534", "--regid=65534", "--clear-groups", "dotnet" }) : ("dotnet", []);
+        var start = new System.Diagnostics.ProcessStartInfo(program, [.. before, "exec", typeof(MnfstRag.Admin.Hosting.CommandLine.AdminCommandLine).Assembly.Location, "validate", "--file", path, "--environment", "production", "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        File.SetUnixFileMode(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var ended = await AdminProcess.RunAsync(start);
+
+        Assert.True(ended.ExitCode == 64, $"{ended.ExitCode} {ended.Output} {ended.Error}");
+        Assert.Contains("cannot be read", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("", ended.Output);
+    }
+
+    [Fact]
+    public async Task Dotnet_run_adds_nothing_to_standard_output()
+    {
+        var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(MnfstRag.Admin.Hosting.CommandLine.AdminCommandLine).Assembly.Location)!, "../../../../../src/MnfstRag.Admin"));
+        var configuration = typeof(ValidateProcessTests).Assembly.Location.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["run", "--no-build", "-c", configuration, "--project", project, "--", "validate", "--file", Write(Clean), "--environment", "production", "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+
+        var ended = await AdminProcess.RunAsync(start);
+
+        Assert.True(ended.ExitCode == 0, $"{ended.ExitCode} {ended.Output} {ended.Error}");
+        Assert.NotEmpty(Findings(ended.Output, "production"));
+        Assert.DoesNotContain("is not known", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_store_and_no_configuration_are_looked_at()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings:Admin"] = "no connection string at all",
+            ["Outgoing:Allowed"] = "nonsense",
+            ["Environments:production:Watch"] = "mysql://x",
+        };
+
+        var ended = await AdminProcess.RunOnStoreAsync(settings, null, "validate", "--file", Write(Clean), "--environment", "production", "--json");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+    }
+
+    [Fact]
     public async Task A_file_beyond_all_measure_is_refused()
     {
         var ended = await RunAsync(new string('#', 1024 * 1024 + 1), "production");

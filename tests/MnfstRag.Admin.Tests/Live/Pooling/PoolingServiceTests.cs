@@ -9,6 +9,7 @@ using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Sampling;
 using MnfstRag.Admin.Tests.Features;
+using MnfstRag.Admin.Tests.Features.Environments;
 using MnfstRag.Admin.Tests.Live.Sampling;
 using MnfstRag.Postgres.Pooling;
 
@@ -36,7 +37,7 @@ public sealed class PoolingServiceTests : IAsyncLifetime, IDisposable, IPoolSour
         _sources = new PoolSources(new PoolPlan(5, 10), [new Uri($"http://{place}")], PgBouncerAddress.Parse("postgresql://watcher@127.0.0.1:1/").Address);
         _watches.Update([new WatchedEnvironment(Guid.NewGuid(), "production", new HashSet<CredentialKind>())]);
         _service = new PoolingService(
-            _watches, _leadership, this, _meter, Options.Create(new OutgoingOptions { Allowed = $"{place},127.0.0.1:1" }), Options.Create(new SamplerOptions()), _clock, NullLogger<PoolingService>.Instance);
+            _watches, _leadership, this, _meter, new StatedReach($"{place},127.0.0.1:1"), Options.Create(new SamplerOptions()), _clock, NullLogger<PoolingService>.Instance);
         await _service.StartAsync(CancellationToken.None);
     }
 

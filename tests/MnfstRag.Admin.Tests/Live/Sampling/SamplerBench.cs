@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Sampling;
+using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Admin.Tests.Live.Sampling;
 
@@ -17,7 +18,7 @@ internal sealed class SamplerBench : IAsyncDisposable
     private readonly List<EnvironmentSnapshot> _seen = [];
     private TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SamplerBench(string? url, SamplerOptions? options = null, ILeadership? leadership = null, bool watched = true)
+    public SamplerBench(string? url, SamplerOptions? options = null, ILeadership? leadership = null, bool watched = true, IReadOnlyList<DatabaseUrl>? replicas = null)
     {
         var values = Options.Create(options ?? new SamplerOptions { Interval = TimeSpan.FromMilliseconds(250) });
         Watches = new EnvironmentWatches(values);
@@ -25,7 +26,7 @@ internal sealed class SamplerBench : IAsyncDisposable
         Watch = Watches.All.Single();
         var meter = new LiveMeter(_services.GetRequiredService<IMeterFactory>(), Watches);
         _viewer = watched ? ViewAsync() : Task.CompletedTask;
-        Sampler = new Sampler(Watch, url, leadership ?? new Leading(), meter, values, TimeProvider.System, NullLogger<Sampler>.Instance);
+        Sampler = new Sampler(Watch, url, leadership ?? new Leading(), meter, values, TimeProvider.System, NullLogger<Sampler>.Instance, replicas);
     }
 
     public EnvironmentWatches Watches { get; }

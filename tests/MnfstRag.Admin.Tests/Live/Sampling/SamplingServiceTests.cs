@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Sampling;
 using MnfstRag.Testing;
 
@@ -25,7 +27,7 @@ public sealed class SamplingServiceTests : IEnvironmentStore, IAsyncDisposable
         var options = Options.Create(new SamplerOptions { Interval = TimeSpan.FromMilliseconds(250), IdleInterval = TimeSpan.FromMilliseconds(250), StoreInterval = TimeSpan.FromMilliseconds(100) });
         _watches = new EnvironmentWatches(options);
         var meter = new LiveMeter(_services.GetRequiredService<IMeterFactory>(), _watches);
-        var samplers = new SamplerFactory(new SamplerBench.Leading(), meter, options, TimeProvider.System, NullLogger<Sampler>.Instance);
+        var samplers = new SamplerFactory(new SamplerBench.Leading(), new Replicas(new ConfigurationBuilder().Build()), meter, options, TimeProvider.System, NullLogger<Sampler>.Instance);
         _sampling = new SamplingService(this, _state, _watches, samplers, options, TimeProvider.System, NullLogger<SamplingService>.Instance);
     }
 

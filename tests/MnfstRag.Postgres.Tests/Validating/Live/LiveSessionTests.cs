@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MnfstRag.Postgres.Tests.Connecting;
+using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Validating;
 using MnfstRag.Testing;
 using Npgsql;
@@ -169,6 +171,65 @@ public sealed class LiveSessionTests
         var findings = await LiveChecks.RunAsync($"DATABASE_URL={address}\nDATABASE_REPLICA_URLS={address}");
 
         Assert.Equal("DATABASE_REPLICA_URLS", findings.Of("live-recovery", FindingLevel.Warning).Key);
+    }
+
+    [Fact]
+    public async Task A_replica_is_counted_against_its_own_server_and_two_engines_take_twice_as_much()
+    {
+        var primary = await PostgresServers.GetAsync();
+        await using var replica = await PostgresServer.StartOwnAsync(PostgresVersions.Newest, new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "30" });
+        var (one, other) = (await primary.CreateRoleAsync(), await replica.CreateRoleAsync());
+        var text = $"DATABASE_URL=postgresql://{one.Name}:{one.Password}@127.0.0.1:{primary.Port}/postgres\nDATABASE_REPLICA_URLS=postgresql://{other.Name}:{other.Password}@127.0.0.1:{replica.Port}/postgres\nDB_POOL_SIZE=8\nDB_MAX_OVERFLOW=8\n";
+
+        var (fits, budgets) = await LiveChecks.BudgetsAsync(text, new LiveOptions());
+        Assert.DoesNotContain(fits, finding => finding is { Rule: "live-budget", Level: FindingLevel.Error });
+        Assert.Equal([$"127.0.0.1:{replica.Port}", $"127.0.0.1:{primary.Port}"], budgets.Select(budget => budget.Place));
+        Assert.Equal((30, 16L), (budgets[0].Limit, budgets[0].Needed));
+
+        var (twice, _) = await LiveChecks.BudgetsAsync(text, new LiveOptions { Engines = 2 });
+        Assert.All(twice.Where(finding => finding is { Rule: "live-budget", Level: FindingLevel.Error }), finding => Assert.Contains($"127.0.0.1:{replica.Port} has", finding.Message, StringComparison.Ordinal));
+        Assert.Equal(2, twice.Count(finding => finding is { Rule: "live-budget", Level: FindingLevel.Error }));
+    }
+
+    [Fact]
+    public async Task Sessions_that_another_environment_holds_now_are_not_counted_beside_its_whole_pool()
+    {
+        await using var server = await PostgresServer.StartOwnAsync(PostgresVersions.All[0], new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "40" });
+        var (mine, theirs) = (await server.CreateRoleAsync(), await server.CreateRoleAsync());
+        string Text(TestRole role, int size) => $"DATABASE_URL=postgresql://{role.Name}:{role.Password}@127.0.0.1:{server.Port}/postgres\nDB_POOL_SIZE={size}\nDB_MAX_OVERFLOW=0\nWEB_CONCURRENCY=2\n";
+        var options = new LiveOptions { Others = [new OtherBackend(new EnvironmentSettings("staging", EnvFile.Parse(Text(theirs, 4))))] };
+        var (_, before) = await LiveChecks.BudgetsAsync(Text(mine, 2), options);
+        await using var held = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres", theirs)) { Pooling = false, ApplicationName = "mnfst-rag-backend" }.ConnectionString);
+        await held.OpenAsync();
+        await using var tool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres", theirs)) { Pooling = false, ApplicationName = "mnfst-admin" }.ConnectionString);
+        await tool.OpenAsync();
+
+        var (_, after) = await LiveChecks.BudgetsAsync(Text(mine, 2), options);
+
+        Assert.Equal([new BudgetShare("staging", 8)], after.Single().Shares);
+        Assert.Equal((before.Single().OtherSessions + 1, before.Single().DashboardSessions + 1), (after.Single().OtherSessions, after.Single().DashboardSessions));
+        Assert.Equal(40 - after.Single().Reserved - after.Single().OtherSessions - 8, after.Single().Available);
+    }
+
+    [SkippableTheory]
+    [InlineData("session", 5, 5, "a pool of 5 sessions")]
+    [InlineData("transaction", 90, 100, "max_client_conn 100")]
+    public async Task Behind_a_pooler_its_own_limit_counts(string mode, int least, int most, string words)
+    {
+        Skip.IfNot(PgBouncer.IsInstalled, "pgbouncer is not installed");
+        var server = await PostgresServers.GetAsync();
+        await using var bouncer = await PgBouncer.StartAsync(server, mode, ignoresOptions: false, "stats_users = watcher\n");
+        var console = new PgBouncerAddress(new DatabaseHost("127.0.0.1", bouncer.Port), "watcher", null, "disable", null);
+        await using var asked = new PgBouncerConsole(console, ReachPolicy.OwnMachine, TimeSpan.FromSeconds(5), TimeProvider.System);
+        var reading = (await asked.ReadAsync(CancellationToken.None)).Value!;
+        var options = new LiveOptions { PoolerAllowance = reading.Allow };
+
+        var (findings, budgets) = await LiveChecks.BudgetsAsync($"DATABASE_URL={bouncer.Url("postgres")}\nDB_POOL_SIZE=4000\nDB_MAX_OVERFLOW=0\n", options);
+
+        var budget = Assert.Single(budgets);
+        Assert.True(budget is { IsPooler: true, IsExceeded: true });
+        Assert.InRange(budget.Available, least, most);
+        Assert.Contains(words, findings.Of("live-budget", FindingLevel.Error).Message, StringComparison.Ordinal);
     }
 
     private static async Task ServeAsync(TcpListener listener, StringBuilder heard)

@@ -47,6 +47,24 @@ internal static class CatalogFigures
             "SELECT sum(xact_commit), sum(xact_rollback), sum(blks_hit), sum(blks_read), sum(deadlocks), sum(temp_files), sum(temp_bytes) FROM pg_stat_database",
             counters => [counters.Commits, counters.Rollbacks, counters.BlocksHit, counters.BlocksRead, counters.Deadlocks, counters.TempFiles, counters.TempBytes]);
         yield return ReaderFigures.Make(
+            DatabasesReader.Instance,
+            "SELECT (SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database), sum(xact_commit), sum(xact_rollback), sum(tup_returned), sum(tup_fetched), sum(tup_inserted), sum(tup_updated), sum(tup_deleted), sum(conflicts), sum(temp_bytes), sum(sessions), sum(sessions_killed) FROM pg_stat_database WHERE datname IS NOT NULL",
+            reading =>
+            [
+                string.Join(',', reading.Databases.Select(one => one.Name)), reading.Databases.Sum(one => one.Commits), reading.Databases.Sum(one => one.Rollbacks),
+                reading.Databases.Sum(one => one.RowsReturned), reading.Databases.Sum(one => one.RowsFetched), reading.Databases.Sum(one => one.RowsInserted),
+                reading.Databases.Sum(one => one.RowsUpdated), reading.Databases.Sum(one => one.RowsDeleted), reading.Databases.Sum(one => one.Conflicts),
+                reading.Databases.Sum(one => one.TempBytes), reading.Databases.Sum(one => one.Sessions), reading.Databases.Sum(one => one.SessionsKilled),
+            ]);
+        yield return ReaderFigures.Make(
+            DatabaseSizesReader.Instance,
+            "SELECT pg_database_size(current_database())",
+            sizes => [sizes.Current]);
+        yield return ReaderFigures.Make(
+            LockCountsReader.Instance,
+            "SELECT count(*) FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database WHERE d.datname = current_database() AND mode = 'ExclusiveLock'",
+            counts => [counts.ByMode.GetValueOrDefault((ReplicatedServer.Database, "ExclusiveLock"))]);
+        yield return ReaderFigures.Make(
             StatementsReader.Instance,
             "SELECT count(queryid), sum(calls) FILTER (WHERE queryid IS NOT NULL), sum(rows) FILTER (WHERE queryid IS NOT NULL), sum(shared_blks_hit) FILTER (WHERE queryid IS NOT NULL), count(*) - count(queryid) FROM public.pg_stat_statements",
             reading => [reading.Statements.Count, reading.Statements.Sum(one => one.Calls), reading.Statements.Sum(one => one.Rows), reading.Statements.Sum(one => one.BlocksHit), reading.Hidden]);

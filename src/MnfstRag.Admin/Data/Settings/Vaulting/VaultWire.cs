@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -21,8 +20,6 @@ internal sealed class VaultWire : IDisposable
     private const int MostBytes = 64 * 1024;
 
     private readonly VaultAddress _address;
-    private readonly ReachPolicy _policy;
-    private readonly DatabaseHost _host;
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
     private readonly ResiliencePipeline<VaultReply> _reads;
@@ -30,21 +27,8 @@ internal sealed class VaultWire : IDisposable
 
     public VaultWire(VaultAddress address, ReachPolicy policy, TimeProvider clock)
     {
-        (_address, _policy, _clock) = (address, policy, clock);
-        _host = new DatabaseHost(address.Server.IdnHost.Trim('[', ']'), address.Server.Port);
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxResponseHeadersLength = 16,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            ConnectCallback = async (_, cancellationToken) => await ConnectAsync(cancellationToken),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        (_address, _clock) = (address, clock);
+        _client = GuardedHttp.Client(policy, GuardedHttp.HostOf(address.Server));
         (_reads, _others) = (Pipeline(isRead: true), Pipeline(isRead: false));
     }
 
@@ -115,12 +99,6 @@ internal sealed class VaultWire : IDisposable
                 ? new VaultReply(status, default, "")
                 : new VaultReply(0, default, "", $"{_address.Place} does not answer as Vault does. Check host and port of VAULT_URL.", VaultState.Odd);
         }
-    }
-
-    private async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var (socket, refusal) = await GuardedRoute.ConnectAsync(_policy, _host, cancellationToken);
-        return socket is null ? throw new HttpRequestException(HttpRequestError.ConnectionError, refusal, new UnauthorizedAccessException(refusal)) : new NetworkStream(socket, ownsSocket: true);
     }
 
     private VaultReply Silence(Exception exception)

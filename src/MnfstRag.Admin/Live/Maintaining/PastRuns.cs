@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Maintenance;
+using MnfstRag.Postgres.Maintaining;
+
+namespace MnfstRag.Admin.Live.Maintaining;
+
+/// <summary>Runs that ended well, from which durations are estimated. Singleton; checks no permission.</summary>
+public sealed class PastRuns(IDbContextFactory<AdminDbContext> contexts)
+{
+    private const int Most = 50;
+
+    /// <summary>Those of the environment and of the operation's kinds, the newest first.</summary>
+    internal async Task<IReadOnlyList<PastRun>> LikeAsync(Guid environment, MaintenanceOperation operation, CancellationToken cancellationToken)
+    {
+        var kinds = operation is MaintenanceBatch batch ? batch.Operations.Select(one => one.Kind).Append(batch.Kind).Distinct(StringComparer.Ordinal).ToArray() : [operation.Kind];
+        var targets = MaintenanceTargets.Of(operation);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.MaintenanceRuns.AsNoTracking()
+            .Where(run => run.EnvironmentId == environment && run.State == MaintenanceRunState.Done && kinds.Contains(run.Kind) && run.StartedAt != null && run.EndedAt != null)
+            .OrderByDescending(run => run.Id)
+            .Take(Most)
+            .Select(run => new { run.Kind, run.Bytes, run.StartedAt, run.EndedAt, run.Targets })
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new PastRun(row.Kind, row.Bytes ?? 0, row.EndedAt!.Value - row.StartedAt!.Value, row.Targets.Length > 0 && row.Targets[0] == targets[0]));
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace MnfstRag.Postgres.Alerting;
+
+/// <summary>
+/// Readings of one environment at one moment, by rule. A rule that is not in here could not be read: its alerts stay as they are.
+/// A rule with no reading of an object is good for that object.
+/// </summary>
+/// <param name="Known">Readings by the rule's key.</param>
+public sealed record AlertReadings(ImmutableDictionary<string, ImmutableArray<AlertReading>> Known)
+{
+    /// <summary>Nothing is known.</summary>
+    public static AlertReadings None { get; } = new(ImmutableDictionary.Create<string, ImmutableArray<AlertReading>>(StringComparer.Ordinal));
+
+    /// <summary>With what a rule is held against.</summary>
+    public AlertReadings With(string rule, params IEnumerable<AlertReading> readings) => new(Known.SetItem(rule, [.. readings]));
+}

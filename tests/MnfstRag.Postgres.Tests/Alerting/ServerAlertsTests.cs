@@ -1,0 +1,90 @@
+using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Alerting;
+using MnfstRag.Postgres.Watching;
+using MnfstRag.Testing;
+
+namespace MnfstRag.Postgres.Tests.Alerting;
+
+/// <summary>What rules are held against, made of what real servers say.</summary>
+public sealed class ServerAlertsTests
+{
+    private static readonly IReader[] All =
+        [ActivityReader.Instance, ServerLimitsReader.Instance, LockReader.Instance, AgesReader.Instance, SequenceReader.Instance, SettingsReader.Instance, ReplicationReader.Instance, ArchiverReader.Instance];
+
+    [Theory, ClassData(typeof(PostgresVersions))]
+    public async Task Trouble_of_every_kind_is_measured(int major)
+    {
+        await using var server = await PostgresServer.StartOwnAsync(major, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["max_connections"] = "20",
+            ["archive_mode"] = "on",
+            ["archive_command"] = "false",
+        });
+        await using var watched = await Watched.StartAsync(server);
+        await watched.Database.ExecuteAsync(
+            "CREATE TABLE held (id int PRIMARY KEY); CREATE SEQUENCE \"near its END\" AS smallint; SELECT setval('\"near its END\"', 30000); INSERT INTO held VALUES (1)");
+        await server.ExecuteAsync("ALTER SYSTEM SET max_connections = 21");
+        await server.ExecuteAsync("SELECT pg_reload_conf()");
+        await server.ExecuteAsync("SELECT pg_switch_wal()");
+        await using var holder = await watched.Database.OpenAsync();
+        await Execute(holder, "BEGIN; UPDATE held SET id = id");
+        await using var waiter = await watched.Database.OpenAsync();
+        var waiting = Execute(waiter, "UPDATE held SET id = id");
+        await server.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock') AND (SELECT pending_restart FROM pg_settings WHERE name = 'max_connections') AND (SELECT failed_count > 0 FROM pg_stat_archiver)");
+
+        var readings = await ReadAsync(watched);
+
+        Assert.Equal(
+            [AlertRules.Archiving, AlertRules.Blocked, AlertRules.Connections, AlertRules.IdleInTransaction, AlertRules.PendingRestart, AlertRules.Reach, AlertRules.ReplicaLag, AlertRules.Sequence, AlertRules.Wraparound],
+            readings.Known.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(readings.Known[AlertRules.Reach]);
+        Assert.Empty(readings.Known[AlertRules.ReplicaLag]);
+        Assert.InRange(Assert.Single(readings.Known[AlertRules.Connections]).Value, 100.0 * 2 / 17, 100.0 * 12 / 17);
+        Assert.InRange(Assert.Single(readings.Known[AlertRules.IdleInTransaction]).Value, 0, 60);
+        Assert.InRange(Assert.Single(readings.Known[AlertRules.Blocked]).Value, 0, 60);
+        Assert.Contains("1 session waits", readings.Known[AlertRules.Blocked][0].Evidence, StringComparison.Ordinal);
+        Assert.Equal((1.0, true), (readings.Known[AlertRules.PendingRestart][0].Value, readings.Known[AlertRules.PendingRestart][0].Evidence.Contains("max_connections", StringComparison.Ordinal)));
+        Assert.Equal(1, Assert.Single(readings.Known[AlertRules.Archiving]).Value);
+        Assert.Equal((true, 91.6), (readings.Known[AlertRules.Sequence][0].Object.Contains("near its END", StringComparison.Ordinal), Math.Round(readings.Known[AlertRules.Sequence][0].Value, 1)));
+        Assert.All(readings.Known[AlertRules.Wraparound], reading => Assert.InRange(reading.Value, 0, 1));
+
+        await Execute(holder, "ROLLBACK");
+        await waiting;
+        var after = await ReadAsync(watched);
+        Assert.Empty(after.Known[AlertRules.Blocked]);
+        Assert.Empty(after.Known[AlertRules.IdleInTransaction]);
+    }
+
+    [Fact]
+    public void While_the_server_cannot_be_read_only_that_is_known()
+    {
+        var view = new ServerView(null, null, new Activity(DateTimeOffset.UnixEpoch, []), null, [], null, new Outage(TimeSpan.FromSeconds(40), "Nothing listens there."));
+        var (rule, readings) = Assert.Single(ServerAlerts.Of(view).Known);
+        Assert.Equal((AlertRules.Reach, 40, "The server could not be read for 40 s. Nothing listens there."), (rule, readings[0].Value, readings[0].Evidence));
+        Assert.Empty(ServerAlerts.Of(view with { Activity = null, Outage = null }).Known);
+    }
+
+    private static async Task<AlertReadings> ReadAsync(Watched watched)
+    {
+        var reading = await watched.Reader.ReadAsync(All, CancellationToken.None);
+        Assert.Null(reading.Fault);
+        Assert.Empty(reading.ReaderFaults);
+        return ServerAlerts.Of(new ServerView(
+            reading.Capabilities,
+            reading.Of(ServerLimitsReader.Instance).Value,
+            reading.Of(ActivityReader.Instance).Value,
+            reading.Of(LockReader.Instance).Value,
+            [],
+            null,
+            null)
+        {
+            Slow = HeldReadings.None.With(reading, All, DateTimeOffset.UnixEpoch),
+        });
+    }
+
+    private static async Task Execute(Npgsql.NpgsqlConnection connection, string sql)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
