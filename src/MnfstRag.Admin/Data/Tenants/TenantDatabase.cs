@@ -16,10 +16,10 @@ internal sealed class TenantDatabase : IAsyncDisposable
     private readonly TenantReads _reads;
     private readonly PooledDbContextFactory<TenantContext> _contexts = new(Options, poolSize: 16);
 
-    public TenantDatabase(string text, DatabaseUrl url, int connections = 8, TimeSpan? statementTimeout = null)
+    public TenantDatabase(string text, DatabaseUrl url, int connections)
     {
         (Text, Url) = (text, url);
-        _reads = new TenantReads(url, pooler: true, connections, statementTimeout);
+        _reads = new TenantReads(url, pooler: true, connections);
     }
 
     /// <summary>The credential as it was stored.</summary>

@@ -9,7 +9,9 @@ namespace MnfstRag.Admin.Data.Tenants;
 /// Rows of tenants, by environment: one transaction of one tenant for each operation, with the fence credential and no other. Singleton. Whoever
 /// asks has made sure that the caller may see that tenant; the database makes sure that they see no other.
 /// </summary>
-public sealed class TenantDatabases(IEnvironmentStore environments) : IAsyncDisposable
+/// <param name="environments">Where the credentials are.</param>
+/// <param name="connections">Most connections at once to one environment.</param>
+public sealed class TenantDatabases(IEnvironmentStore environments, int connections = 8) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, TenantDatabase> _open = new();
 
@@ -65,7 +67,7 @@ public sealed class TenantDatabases(IEnvironmentStore environments) : IAsyncDisp
 
         while (true)
         {
-            var known = _open.GetOrAdd(environment, _ => new TenantDatabase(text, url));
+            var known = _open.GetOrAdd(environment, _ => new TenantDatabase(text, url, connections));
             if (known.Text == text)
             {
                 return known;
@@ -97,6 +99,8 @@ public sealed class TenantDatabases(IEnvironmentStore environments) : IAsyncDisp
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } answer => new($"Somebody else holds a lock on these rows ({answer.SqlState}). Nothing was changed; try again in a moment.", slow: false, fault),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new("This server is a standby: it can be read and not written. Nothing was changed.", slow: false, fault),
         PostgresException { SqlState: PostgresErrorCodes.CheckViolation } answer => new($"A rule of the product's table refuses it ({answer.ConstraintName}). Nothing was written.", slow: false, fault),
+        NpgsqlException { InnerException: TimeoutException } busy when busy.Message.Contains("pool has been exhausted", StringComparison.Ordinal) =>
+            new("Too many people ask for tenants of this environment at once: all connections for it are in use. Try again in a moment.", slow: false, fault),
         _ => new(ConnectionFault.From(fault, url).Words, slow: false, fault),
     };
 

@@ -119,6 +119,7 @@ internal static class ImportFile
 
             var cells = row.EnumerateObject().Where(one => one.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
                 .GroupBy(one => one.Name.ToLowerInvariant()).ToDictionary(group => group.Key, group => group.Last().Value.ToString(), StringComparer.Ordinal);
+            // What an entry lacks is a fault of that entry, like an empty cell.
             Check([.. cells.Keys, .. Needed], entry: number);
             yield return (number, cells);
         }
