@@ -7,6 +7,7 @@ using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Indexes;
+using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
@@ -61,6 +62,7 @@ try
         .AddApplying()
         .AddChecklists()
         .AddTenants()
+        .AddMaintenance()
         .AddAlerts()
         .AddAudit()
         .AddUsers()

@@ -23,4 +23,7 @@ internal static partial class AccessMessages
 
     [LoggerMessage(2146, LogLevel.Information, "A passkey was refused: {Reason}")]
     public static partial void PasskeyRefused(ILogger logger, string reason);
+
+    [LoggerMessage(2147, LogLevel.Warning, "Environment {EnvironmentId} could not be asked for a user of the product")]
+    public static partial void ProductAway(ILogger logger, Guid environmentId, Exception exception);
 }

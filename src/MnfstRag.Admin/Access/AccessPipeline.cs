@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Access.ProductUsers;
 using MnfstRag.Admin.Access.Sessions;
 
 namespace MnfstRag.Admin.Access;
@@ -43,6 +44,13 @@ public static class AccessPipeline
         if (await users.GetUserAsync(context.User) is { } user)
         {
             await audit.WriteAsync(new AuditEvent("account.sign-out", AuditPhase.Event, Callers.From(user), Object: $"user {user.UserName}", Outcome: "done"), context.RequestAborted);
+        }
+
+        else if (ProductClaims.Of(context.User) is { } who)
+        {
+            await audit.WriteAsync(
+                new AuditEvent("account.sign-out", AuditPhase.Event, Actor: null, Object: $"product user {who.UserId}", Outcome: "done", Details: new Dictionary<string, string>(StringComparer.Ordinal) { ["person"] = who.Address }),
+                context.RequestAborted);
         }
 
         await sessions.SignOutAsync();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Passwords;
+using MnfstRag.Admin.Access.ProductUsers;
 using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Access.SignIn;
 using MnfstRag.Admin.Access.Tenants;
@@ -46,6 +47,7 @@ public static class AccessRegistration
         services.AddScoped<ContentReasons>();
         services.AddScoped<ITenantAccess, TenantAccess>();
         services.AddScoped<SignInService>();
+        services.AddScoped<ProductSignIn>();
         services.AddScoped<OwnAccount>();
         services.AddScoped<OwnAuthenticator>();
         services.AddScoped<OwnPasskeys>();
@@ -92,6 +94,11 @@ public static class AccessRegistration
             passkeys.ResidentKeyRequirement = "required";
         });
 
+        services.AddSingleton<ProductDoors>();
+        services.AddSingleton<ProductCallers>();
+        services.AddSingleton<ProductLookup>();
+        services.AddSingleton<ProductPasswords>();
+        services.AddSingleton<WrongPasswords>();
         services.AddSingleton<CallerLookup>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditLog>());

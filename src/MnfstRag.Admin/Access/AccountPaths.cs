@@ -7,6 +7,7 @@ public static class AccountPaths
     public const string Root = "/account";
     public const string SignIn = "/account/sign-in";
     public const string SecondFactor = "/account/second-factor";
+    public const string Tenant = "/account/tenant";
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
     public const string Invitation = "/account/invitation";

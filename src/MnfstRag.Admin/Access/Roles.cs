@@ -9,6 +9,9 @@ public static class Roles
     public const string Support = "Support";
     public const string TenantAdmin = "TenantAdmin";
 
+    /// <summary>A superadmin of the product: reads any tenant of one environment. Never given to a local account, and never more than this.</summary>
+    public const string ProductSuperadmin = "ProductSuperadmin";
+
     private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
         [Administrator] = Permissions.All.ToFrozenSet(StringComparer.Ordinal),
@@ -27,9 +30,10 @@ public static class Roles
             Permissions.ReadTenants,
             Permissions.ChangeTenants,
             Permissions.TransferTenants),
+        [ProductSuperadmin] = FrozenSet.Create(StringComparer.Ordinal, Permissions.CountTenants, Permissions.ReadTenants),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Every role's name, the most powerful first.</summary>
+    /// <summary>Every role that a local account may hold, the most powerful first.</summary>
     public static IReadOnlyList<string> All { get; } = [Administrator, Support, TenantAdmin];
 
     /// <summary>What these roles may do together; an unknown role adds nothing.</summary>

@@ -49,6 +49,15 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>What people stand for.</summary>
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
 
+    /// <summary>How fences stood when they were last looked at.</summary>
+    public DbSet<FenceStateRow> FenceStates => Set<FenceStateRow>();
+
+    /// <summary>Self-tests of fences.</summary>
+    public DbSet<FenceTestRow> FenceTests => Set<FenceTestRow>();
+
+    /// <summary>Where users of the product may sign in.</summary>
+    public DbSet<ProductSignInRow> ProductSignIns => Set<ProductSignInRow>();
+
     /// <summary>Alerts, those that ended included.</summary>
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 

@@ -19,4 +19,13 @@ public sealed class AdminUser : IdentityUser<Guid>
 
     /// <summary>The password is a one-time one, good until then, and must be changed at sign-in; null for a password of the person's own.</summary>
     public DateTimeOffset? PasswordExpiresAt { get; set; }
+
+    /// <summary>The environment that the role TenantAdmin is limited to; null without a tenant.</summary>
+    public Guid? TenantEnvironmentId { get; set; }
+
+    /// <summary>The tenant, in that environment, that the role TenantAdmin is limited to; null without one, and then it sees nothing.</summary>
+    public Guid? TenantId { get; set; }
+
+    /// <summary>What that tenant was called when it was chosen.</summary>
+    public string? TenantName { get; set; }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
@@ -49,6 +50,8 @@ public static class StoreRegistration
         services.AddSingleton<SettingsRevisions>();
         services.AddSingleton<TenantDatabases>();
         services.AddSingleton<TenantOversights>();
+        services.AddSingleton<IFenceRecords, FenceRecords>();
+        services.AddSingleton<ProductSignIns>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -51,6 +52,7 @@ public static class LiveRegistration
         services.AddHostedService<HistoryRecorder>();
         services.AddAlerting();
         services.AddPooling();
+        services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;

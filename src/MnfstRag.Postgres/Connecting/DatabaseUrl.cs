@@ -80,6 +80,17 @@ public sealed class DatabaseUrl
     /// <summary>The address in full, password included: what <see cref="Parse"/> reads back to the same parts.</summary>
     public string ToText() => DatabaseUrlText.Write(this, masked: false);
 
+    /// <summary>The same database as another role.</summary>
+    public DatabaseUrl As(string user, string password) => new(Kind, Scheme)
+    {
+        Driver = Driver,
+        Hosts = Hosts,
+        User = user,
+        Password = password,
+        Database = Database ?? User,
+        Parameters = [.. Parameters.Where(one => !one.Key.Equals("user", StringComparison.OrdinalIgnoreCase) && !one.Key.Contains("password", StringComparison.OrdinalIgnoreCase))],
+    };
+
     /// <summary>The address for display: every secret in it replaced by ***.</summary>
     public override string ToString() => DatabaseUrlText.Write(this, masked: true);
 

@@ -9,8 +9,24 @@ namespace MnfstRag.Postgres.Fencing;
 /// Looks how the fence of a database stands: from the catalog alone, read only, so that the watching credential can do it and no row of
 /// the product is read. To be asked again after each migration of the product.
 /// </summary>
-public sealed class FenceInspector(DatabaseUrl url, FenceNames names, TimeProvider time)
+public sealed class FenceInspector
 {
+    private readonly DatabaseUrl url;
+    private readonly FenceNames names;
+    private readonly TimeProvider time;
+    private readonly FenceKind kind;
+
+    /// <param name="url">Any credential's address.</param>
+    /// <param name="names">What the fence's objects are called.</param>
+    /// <param name="time">Clock.</param>
+    public FenceInspector(DatabaseUrl url, FenceNames names, TimeProvider time)
+        : this(url, names, time, FenceKind.Tenants)
+    {
+    }
+
+    internal FenceInspector(DatabaseUrl url, FenceNames names, TimeProvider time, FenceKind kind) =>
+        (this.url, this.names, this.time, this.kind) = (url, names, time, kind);
+
     internal static readonly ServerReaderOptions Options = new()
     {
         ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} fence",
@@ -54,9 +70,14 @@ public sealed class FenceInspector(DatabaseUrl url, FenceNames names, TimeProvid
             return State(FenceStanding.NoProduct, $"There is nothing to fence. {string.Join(" ", missing)}");
         }
 
-        var script = FenceScript.Create(product, names);
+        if (kind.Fault(product) is { } lacks)
+        {
+            return State(FenceStanding.NoProduct, lacks) with { Product = product };
+        }
+
+        var script = kind.Script(product, names);
         var (stamp, objects) = await StampAsync(connection, cancellationToken);
-        var known = State(FenceStanding.Absent, "Tenants are not fenced in this database. Their area stays closed until the fence's script has been reviewed and applied.") with { Product = product, Script = script };
+        var known = State(FenceStanding.Absent, kind.Absent) with { Product = product, Script = script };
         if (stamp is null)
         {
             return known;
@@ -66,17 +87,17 @@ public sealed class FenceInspector(DatabaseUrl url, FenceNames names, TimeProvid
         return Judge(known with { Faults = faults, BuiltAt = stamp.At, BuiltBy = stamp.By }, stamp, objects);
     }
 
-    private static FenceState Judge(FenceState known, FenceStamp stamp, string objects)
+    private FenceState Judge(FenceState known, FenceStamp stamp, string objects)
     {
         var since = string.Create(CultureInfo.InvariantCulture, $"built {stamp.At:yyyy-MM-dd HH:mm} UTC by {stamp.By}");
         var broken = known.Faults.Where(fault => fault.Breaks).ToList();
         var (standing, words) = (broken.Count, stamp) switch
         {
-            (> 0, _) => (FenceStanding.Broken, $"The fence ({since}) does not hold: {string.Join(" ", broken.Select(fault => fault.Words))} The tenant area is closed. Apply the script again; it says what stops it."),
-            (_, var one) when one.Objects != objects => (FenceStanding.Altered, $"The fence ({since}) is not as it was built: somebody altered it, or the server was upgraded. The tenant area is closed. Apply the script again."),
-            (_, var one) when one.Version < FenceScript.CurrentVersion => (FenceStanding.Outdated, $"The fence ({since}) holds; a newer version of its script is ready to be reviewed."),
-            (_, var one) when one.Script != known.Script!.Print => (FenceStanding.ProductChanged, $"The fence ({since}) was built for other tables, another search index or another reader than there are now. The tenant area is closed. Review and apply the script again."),
-            _ => (FenceStanding.InForce, $"The fence holds as it was {since}."),
+            (> 0, _) => (FenceStanding.Broken, $"{kind.Subject} ({since}) does not hold: {string.Join(" ", broken.Select(fault => fault.Words))} {kind.Consequence} Apply the script again; it says what stops it."),
+            (_, var one) when one.Objects != objects => (FenceStanding.Altered, $"{kind.Subject} ({since}) is not as it was built: somebody altered it, or the server was upgraded. {kind.Consequence} Apply the script again."),
+            (_, var one) when one.Version < kind.Version => (FenceStanding.Outdated, $"{kind.Subject} ({since}) holds; a newer version of its script is ready to be reviewed."),
+            (_, var one) when one.Script != known.Script!.Print => (FenceStanding.ProductChanged, $"{kind.Subject} ({since}) was built for other tables, another search index or another reader than there are now. {kind.Consequence} Review and apply the script again."),
+            _ => (FenceStanding.InForce, $"{kind.Subject} holds as it was {since}."),
         };
         return known with { Standing = standing, Words = words };
     }
@@ -94,7 +115,7 @@ public sealed class FenceInspector(DatabaseUrl url, FenceNames names, TimeProvid
     private async Task<IReadOnlyList<FenceFault>> FaultsAsync(NpgsqlConnection connection, ProductSchema product, CancellationToken cancellationToken)
     {
         var faults = new List<FenceFault>();
-        await using var command = new NpgsqlCommand(FenceInvariants.Sql(product, names), connection);
+        await using var command = new NpgsqlCommand(kind.Invariants(product, names), connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

@@ -7,7 +7,17 @@ namespace MnfstRag.Postgres.Fencing;
 internal static class FenceInvariants
 {
     /// <summary>Columns: rule, what it concerns, and whether the fence is broken (else: to be looked at).</summary>
-    public static string Sql(ProductSchema product, FenceNames names) => $"""
+    public static string Sql(ProductSchema product, FenceNames names) =>
+        Of(product, names, [.. Roles, .. Rights, .. Objects, RowSecurity(product), HiddenColumns(product), Writing(product), .. Oversight]);
+
+    /// <summary>The same of the sign-in function: its owner reads five columns of users, its reader calls it, and that is all.</summary>
+    public static string SignIn(ProductSchema product, FenceNames names)
+    {
+        var users = product with { Tables = product.Tables.Where(one => one.Key == "users").ToDictionary(StringComparer.Ordinal) };
+        return Of(product, names, [.. Roles, .. Rights, .. Objects, RowSecurity(users), OtherColumns(product)]);
+    }
+
+    private static string Of(ProductSchema product, FenceNames names, IEnumerable<string> rules) => $"""
         SELECT x.rule, x.subject, x.breaks
         FROM (SELECT
             (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = {FenceNames.Literal(names.Reader)}) AS reader,
@@ -16,7 +26,7 @@ internal static class FenceInvariants
             (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(names.Schema)}) AS fence,
             (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = {FenceNames.Literal(product.Name)}) AS product) AS f
         CROSS JOIN LATERAL (
-        {string.Join("\n  UNION ALL\n", [.. Roles, .. Rights, .. Objects, RowSecurity(product), HiddenColumns(product), Writing(product), .. Oversight])}
+        {string.Join("\n  UNION ALL\n", rules)}
         ) AS x
         ORDER BY 3 DESC, 1, 2
         """;
@@ -147,6 +157,14 @@ internal static class FenceInvariants
     ];
 
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(FenceNames.Literal));
+
+    private static string OtherColumns(ProductSchema product) => $"""
+        SELECT 'the sign-in function''s owner may read more than it needs', c.relname || '.' || a.attname, true
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = f.product AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND f.owner IS NOT NULL
+          AND (c.relname <> 'users' OR a.attname NOT IN ({string.Join(", ", SignInScript.Columns.Select(FenceNames.Literal))}))
+          AND pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'SELECT')
+        """;
 
     private static string Names(ProductSchema product) => string.Join(", ", product.Tables.Keys.Order(StringComparer.Ordinal).Select(FenceNames.Literal));
 

@@ -39,20 +39,27 @@ public sealed class FenceScript
     }
 
     /// <summary>Builds the fence, or builds it anew.</summary>
-    public static FenceScript Create(ProductSchema product, FenceNames names)
-    {
-        FenceStep[] before = [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)];
-        FenceStep[] after = [FenceSteps.Return(names), FenceSteps.Assert(product, names)];
-        FenceStep[] built = [.. FenceSteps.Build(product, names)];
-        var fingerprint = Fingerprint([.. before, .. built, .. after]);
-        return new FenceScript(
-            string.Create(CultureInfo.InvariantCulture, $"The fence of tenants, version {CurrentVersion}, over schema {SqlName.Of(product.Name)}, for role {names.QuotedReader}"),
-            [.. before, .. built, FenceSteps.Stamp(names, fingerprint), .. after]) { Print = fingerprint };
-    }
+    public static FenceScript Create(ProductSchema product, FenceNames names) => Of(
+        string.Create(CultureInfo.InvariantCulture, $"The fence of tenants, version {CurrentVersion}, over schema {SqlName.Of(product.Name)}, for role {names.QuotedReader}"),
+        CurrentVersion,
+        names,
+        [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)],
+        [.. FenceSteps.Build(product, names)],
+        [FenceSteps.Return(names), FenceSteps.Assert(FenceInvariants.Sql(product, names))]);
 
     /// <summary>Takes the fence away: views, functions, policies, grants, and its owner where no other database of the cluster needs it.</summary>
-    public static FenceScript Remove(FenceNames names) => new(
-        $"Remove the fence of tenants, schema {names.QuotedSchema}",
+    public static FenceScript Remove(FenceNames names) => Remove(names, $"Remove the fence of tenants, schema {names.QuotedSchema}");
+
+    /// <summary>A script that stamps what it builds and is told from every other by its print.</summary>
+    internal static FenceScript Of(string title, int version, FenceNames names, FenceStep[] before, FenceStep[] built, FenceStep[] after)
+    {
+        var fingerprint = Fingerprint([.. before, .. built, .. after]);
+        return new FenceScript(title, [.. before, .. built, FenceSteps.Stamp(names, version, fingerprint), .. after]) { Print = fingerprint };
+    }
+
+    /// <summary>Takes away what stands in a schema of ours.</summary>
+    internal static FenceScript Remove(FenceNames names, string title) => new(
+        title,
         [.. FenceSteps.Begin(), FenceSteps.BorrowToRemove(names), FenceSteps.Clear(names), FenceSteps.DropOwner(names)]);
 
     /// <summary>Tells this script from every other: a fence carries that of the script that built it.</summary>

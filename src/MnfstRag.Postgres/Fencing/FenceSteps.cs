@@ -130,13 +130,13 @@ internal static class FenceSteps
         }
     }
 
-    public static FenceStep Stamp(FenceNames names, string fingerprint) => new(
+    public static FenceStep Stamp(FenceNames names, int version, string fingerprint) => new(
         "Say which fence this is, and remember how it stands: what is altered later is found.",
         string.Create(CultureInfo.InvariantCulture, $$"""
         DO $fence$
         BEGIN
           EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', {{FenceNames.Literal(names.Schema)}}, '{{StampPrefix}}' || pg_catalog.jsonb_build_object(
-            'version', {{FenceScript.CurrentVersion}}, 'script', '{{fingerprint}}', 'objects', ({{FenceDigest.Sql(names)}}),
+            'version', {{version}}, 'script', '{{fingerprint}}', 'objects', ({{FenceDigest.Sql(names)}}),
             'by', session_user, 'at', pg_catalog.statement_timestamp())::pg_catalog.text);
         END
         $fence$
@@ -144,7 +144,7 @@ internal static class FenceSteps
 
     public static FenceStep Return(FenceNames names) => new("Nobody is a member of the owner.", $"REVOKE {names.QuotedOwner} FROM CURRENT_USER");
 
-    public static FenceStep Assert(ProductSchema product, FenceNames names) => new(
+    public static FenceStep Assert(string invariants) => new(
         "A fence that would not hold is not left behind: any of these, and everything above is undone.",
         $"""
         DO $fence$
@@ -152,7 +152,7 @@ internal static class FenceSteps
           faults text;
         BEGIN
           SELECT pg_catalog.string_agg(y.subject || ' ' || y.rule, '; ') INTO faults FROM (
-        {FenceInvariants.Sql(product, names)}
+        {invariants}
           ) AS y WHERE y.breaks;
           IF faults IS NOT NULL THEN
             RAISE EXCEPTION 'The fence would not hold: %', faults USING ERRCODE = 'raise_exception';
@@ -178,7 +178,7 @@ internal static class FenceSteps
         $fence$
         """);
 
-    private static FenceStep Rights(FenceNames names) => new(
+    internal static FenceStep Rights(FenceNames names) => new(
         "Nobody else has rights here: PUBLIC's on functions go, and what default privileges gave to others.",
         $"""
         DO $fence$

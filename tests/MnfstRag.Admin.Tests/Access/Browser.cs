@@ -40,7 +40,7 @@ public sealed class Browser(HttpMessageHandler handler, string address) : IDispo
     {
         var element = page.QuerySelectorAll<IHtmlFormElement>("form").Single(one => one.QuerySelector<IHtmlInputElement>("input[name=_handler]")?.Value == form);
         var values = element.QuerySelectorAll<IHtmlInputElement>("input")
-            .Where(input => input.Name is { Length: > 0 })
+            .Where(input => input.Name is { Length: > 0 } && (input.Type is not ("radio" or "checkbox") || input.IsChecked))
             .ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
+using MnfstRag.Admin.Access.ProductUsers;
 
 namespace MnfstRag.Admin.Access.Pages;
 
@@ -8,6 +9,7 @@ namespace MnfstRag.Admin.Access.Pages;
 public sealed partial class Manage
 {
     private OwnAccountView? _account;
+    private bool _isOfProduct;
 
     [SupplyParameterFromQuery]
     private string? Done { get; set; }
@@ -24,5 +26,9 @@ public sealed partial class Manage
     private OwnAccount Own { get; set; } = null!;
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync() => _account = await Own.ViewAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        _isOfProduct = ProductClaims.Of(HttpContext.User) is not null;
+        _account = await Own.ViewAsync();
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
+using MnfstRag.Admin.Access.ProductUsers;
 using MnfstRag.Admin.Access.SignIn;
 
 namespace MnfstRag.Admin.Access.Pages;
@@ -9,6 +10,7 @@ namespace MnfstRag.Admin.Access.Pages;
 public sealed partial class SignIn
 {
     private bool _isEmpty;
+    private bool _productUsers;
 
     [SupplyParameterFromForm(FormName = "password")]
     private SignInForm Input { get; set; } = null!;
@@ -38,6 +40,7 @@ public sealed partial class SignIn
     {
         Input ??= new SignInForm();
         Passkey ??= new PasskeyForm();
+        _productUsers = await Services.GetRequiredService<ProductLookup>().AnyAsync(HttpContext.RequestAborted);
         if (!IsFirstLook)
         {
             return;
@@ -74,6 +77,9 @@ public sealed partial class SignIn
                 break;
             case SignInStep.SecondFactor:
                 Navigation.NavigateTo(AccountPaths.SecondFactor + ReturnQuery, forceLoad: true);
+                break;
+            case SignInStep.ChooseTenant:
+                Navigation.NavigateTo(AccountPaths.Tenant + ReturnQuery, forceLoad: true);
                 break;
             default:
                 HttpContext.Response.StatusCode = SignInWords.StatusOf(step);

@@ -11,6 +11,9 @@ internal static class SignInWords
         SignInStep.Refused =>
             $"Name or password is not right, or the account is locked. After {options.LockoutAttempts} wrong passwords an account rests for {Minutes(options.LockoutTime)}; a passkey works meanwhile.",
         SignInStep.Expired => "This one-time password is too old. In Development, start the dashboard again to get another one; otherwise ask an administrator for a reset link.",
+        SignInStep.PlainUser =>
+            "Your name and password are right, but this is the control room of administrators and tenant admins, and your account is neither. Your chats and documents are in the product itself. If you need access here, ask the administrator of your tenant.",
+        SignInStep.Away => "Name or password is not right, or the product's database does not answer at this moment. Try again in a minute; if it stays so, tell an administrator.",
         SignInStep.TooMany => "There were too many attempts in the last minute. Wait a minute and try again.",
         _ => "Too many people sign in at this moment. Try again in a few seconds.",
     };

@@ -47,9 +47,31 @@ internal sealed partial class BCryptPasswordHasher(IOptions<AccessOptions> optio
             return VerifyNobody("");
         }
 
-        return !Matches(user, hashedPassword, providedPassword)
+        return !Matches(fault => PasswordMessages.Corrupt(logger, user.Id, fault), hashedPassword, providedPassword)
             ? PasswordVerificationResult.Failed
             : cost < options.Value.BcryptCost ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Success;
+    }
+
+    /// <summary>
+    /// Whether it is the password of a hash that another bcrypt made ($2a$, $2b$, $2y$). A hash that is none or costs more than it may, and a
+    /// password that would be cut, fail after the time that a wrong password takes.
+    /// </summary>
+    public bool Verify(string? hash, string password, Guid productUser)
+    {
+        if (CostOf(hash) is null)
+        {
+            PasswordMessages.UnusableOfProduct(logger, productUser);
+            VerifyNobody(password);
+            return false;
+        }
+
+        if (!CanHash(password))
+        {
+            VerifyNobody("");
+            return false;
+        }
+
+        return Matches(_ => PasswordMessages.UnusableOfProduct(logger, productUser), hash!, password);
     }
 
     /// <summary>Fails after the time that a wrong password takes: for an account that does not exist or has no password.</summary>
@@ -59,7 +81,7 @@ internal sealed partial class BCryptPasswordHasher(IOptions<AccessOptions> optio
         return PasswordVerificationResult.Failed;
     }
 
-    private bool Matches(AdminUser user, string hash, string password)
+    private static bool Matches(Action<Exception> unusable, string hash, string password)
     {
         try
         {
@@ -67,7 +89,7 @@ internal sealed partial class BCryptPasswordHasher(IOptions<AccessOptions> optio
         }
         catch (Exception fault) when (fault is ArgumentException or BCrypt.Net.SaltParseException or FormatException or IndexOutOfRangeException)
         {
-            PasswordMessages.Corrupt(logger, user.Id, fault);
+            unusable(fault);
             return false;
         }
     }

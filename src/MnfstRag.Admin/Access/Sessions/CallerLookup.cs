@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access.ProductUsers;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
+using MnfstRag.Postgres.Fencing;
 
 namespace MnfstRag.Admin.Access.Sessions;
 
@@ -9,11 +12,13 @@ namespace MnfstRag.Admin.Access.Sessions;
 internal sealed class CallerLookup(
     IDbContextFactory<AdminDbContext> contexts,
     StoreConnections connections,
+    ProductCallers products,
     IOptions<AccessOptions> options,
     TimeProvider clock)
 {
     /// <summary>Null when not signed in, locked by an administrator, changed since (security stamp), or longer than the absolute limit.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot say.</exception>
+    /// <exception cref="TenantAreaClosedException">The product's database, which knows one of its users, cannot say.</exception>
     public async Task<Caller?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (principal.Identity?.IsAuthenticated != true
@@ -25,15 +30,36 @@ internal sealed class CallerLookup(
             return null;
         }
 
+        if (ProductClaims.Of(principal) is { } who)
+        {
+            return await FindAsync(who, cancellationToken);
+        }
+
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var found = await context.Users
                 .AsNoTracking()
                 .Where(user => user.Id == id && user.SecurityStamp == stamp && user.LockedAt == null)
-                .Select(user => new { user.UserName, user.Roles, MustChange = user.PasswordExpiresAt != null })
+                .Select(user => new { user.UserName, user.Roles, MustChange = user.PasswordExpiresAt != null, user.TenantEnvironmentId, user.TenantId })
                 .SingleOrDefaultAsync(cancellationToken);
-            return found is null ? null : Callers.From(id, found.UserName!, found.Roles, found.MustChange);
+            return found is null ? null : Callers.From(id, found.UserName!, found.Roles, found.MustChange, found.TenantEnvironmentId, found.TenantId);
+        }
+        catch (Exception fault) when (StoreFaults.IsOne(fault))
+        {
+            throw new StoreUnavailableException(connections.Explain(fault), fault);
+        }
+    }
+
+    private async Task<Caller?> FindAsync(ProductIdentity who, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await products.FindAsync(who, cancellationToken);
+        }
+        catch (ProductUnavailableException)
+        {
+            throw new TenantAreaClosedException("The product's database does not answer, so it cannot be asked whether you may be here. This opens again by itself when it answers.");
         }
         catch (Exception fault) when (StoreFaults.IsOne(fault))
         {

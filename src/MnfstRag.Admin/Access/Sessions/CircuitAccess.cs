@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access.Sessions;
@@ -26,8 +27,19 @@ internal sealed class CircuitAccess(
         throw new PermissionDeniedException(permission);
     }
 
-    public async Task<bool> MayAsync(string permission, CancellationToken cancellationToken = default) =>
-        await callers.FindAsync(await PrincipalAsync(), cancellationToken) is { } caller && caller.Permissions.Contains(permission);
+    public async Task<bool> MayAsync(string permission, CancellationToken cancellationToken = default)
+    {
+        var principal = await PrincipalAsync();
+        try
+        {
+            return await callers.FindAsync(principal, cancellationToken) is { } caller && caller.Permissions.Contains(permission);
+        }
+        catch (TenantAreaClosedException)
+        {
+            // Pages stay in the navigation and say themselves why they show nothing.
+            return principal.HasClaim(SessionClaims.Permission, permission);
+        }
+    }
 
     private async Task<ClaimsPrincipal> PrincipalAsync() => (await authentication.GetAuthenticationStateAsync()).User;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access.Sessions;
@@ -23,6 +24,11 @@ internal sealed class CircuitRevalidation(ILoggerFactory loggers, CallerLookup c
         {
             // Nobody is thrown out because the store is away: every service asks it again and refuses until it answers.
             AccessMessages.NotValidated(_logger, fault);
+            return true;
+        }
+        catch (TenantAreaClosedException)
+        {
+            // Nor because the product's database is away: nothing is shown to its user meanwhile.
             return true;
         }
     }

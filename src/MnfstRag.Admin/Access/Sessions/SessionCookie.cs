@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access.ProductUsers;
+using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access.Sessions;
@@ -48,12 +50,36 @@ internal sealed class SessionCookie(IOptions<AccessOptions> options, IHostEnviro
 
         try
         {
+            if (ProductClaims.Of(context.Principal!) is not null)
+            {
+                await ValidateProductUserAsync(context);
+                return;
+            }
+
             await SecurityStampValidator.ValidatePrincipalAsync(context);
         }
         catch (Exception fault) when (StoreFaults.IsOne(fault))
         {
             // Styles and scripts come through here too. Pages wait at the store's gate, and every service asks the store itself.
             AccessMessages.NotValidated(logger, fault);
+        }
+    }
+
+    // The product's database is asked instead of the store; its answers serve for some seconds. Nobody leaves because it is away.
+    private static async Task ValidateProductUserAsync(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            var callers = context.HttpContext.RequestServices.GetRequiredService<CallerLookup>();
+            if (await callers.FindAsync(context.Principal!, context.HttpContext.RequestAborted) is null)
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            }
+        }
+        catch (TenantAreaClosedException)
+        {
+            // Every service asks again and shows nothing until it answers.
         }
     }
 }

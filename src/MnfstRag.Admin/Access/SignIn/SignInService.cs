@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Passwords;
+using MnfstRag.Admin.Access.ProductUsers;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Access.SignIn;
@@ -11,6 +12,8 @@ namespace MnfstRag.Admin.Access.SignIn;
 internal sealed class SignInService(
     AdminUserManager users,
     AdminSignInManager sessions,
+    ProductLookup lookup,
+    ProductSignIn products,
     SignInAttempts attempts,
     IAuditLog audit,
     TimeProvider clock,
@@ -19,7 +22,7 @@ internal sealed class SignInService(
     private const string LastCode = "LastCode";
     private const string TokenOwner = "[MnfstRag]";
 
-    /// <summary>Name and password.</summary>
+    /// <summary>Name and password, of a local account or, where none has that name, of an account of the product.</summary>
     public async Task<SignInStep> WithPasswordAsync(string name, string password, IPAddress? address)
     {
         if (!attempts.Take(address, users.NormalizeName(name) ?? ""))
@@ -29,7 +32,12 @@ internal sealed class SignInService(
 
         try
         {
-            return await CheckAsync(await users.FindByNameAsync(name), password, address);
+            // Asked for whether a local account has that name or not: it must not be told by the time.
+            var answers = await lookup.FindAsync(name, CancellationToken.None);
+            var user = await users.FindByNameAsync(name);
+            return user is null && answers is not null
+                ? await products.WithPasswordAsync(answers, password, address)
+                : await CheckAsync(user, password, address);
         }
         catch (HashingBusyException)
         {

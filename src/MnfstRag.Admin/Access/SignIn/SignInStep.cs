@@ -15,6 +15,15 @@ public enum SignInStep
     /// <summary>The password was right, but it was a one-time one and its time is over.</summary>
     Expired,
 
+    /// <summary>The password was right for several accounts of the product; one is to be chosen.</summary>
+    ChooseTenant,
+
+    /// <summary>The password was right, but the account of the product is a plain user's: there is nothing here for it.</summary>
+    PlainUser,
+
+    /// <summary>As <see cref="Refused"/>, or the product's database did not answer: it could not be told apart.</summary>
+    Away,
+
     /// <summary>Too many attempts from there or on that account; nothing was checked.</summary>
     TooMany,
 

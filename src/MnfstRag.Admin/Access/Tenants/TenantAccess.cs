@@ -1,10 +1,12 @@
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Fencing;
 
 namespace MnfstRag.Admin.Access.Tenants;
 
 /// <inheritdoc cref="ITenantAccess" />
-internal sealed class TenantAccess(IAccess access, IEnvironmentStore environments, IAuditLog audit, ContentReasons reasons) : ITenantAccess
+internal sealed class TenantAccess(
+    IAccess access, IEnvironmentStore environments, IFenceRecords fences, IAuditLog audit, ContentReasons reasons, TimeProvider clock) : ITenantAccess
 {
     private const int ShortestReason = 10;
     private const int LongestReason = 500;
@@ -21,12 +23,21 @@ internal sealed class TenantAccess(IAccess access, IEnvironmentStore environment
         var place = (await PlacesOfAsync(caller, permission, cancellationToken))
             .FirstOrDefault(one => environment is null ? caller.Binding?.EnvironmentId == one.EnvironmentId : one.Environment == environment)
             ?? throw new TenantNotFoundException();
-        var isContent = permission != Permissions.CountTenants;
-        if (place.Tenant is { } own)
+        var named = tenant ?? place.Tenant;
+        if (place.Tenant is not null && named != place.Tenant)
         {
-            return tenant is null || tenant == own
-                ? new TenantScope(place.EnvironmentId, place.Environment, own, caller, IsOwn: true, isContent)
-                : throw new TenantNotFoundException();
+            throw new TenantNotFoundException();
+        }
+
+        if (named is not null)
+        {
+            await RequireFenceAsync(place.EnvironmentId, cancellationToken);
+        }
+
+        var isContent = permission != Permissions.CountTenants;
+        if (place.Tenant is not null)
+        {
+            return new TenantScope(place.EnvironmentId, place.Environment, named, caller, IsOwn: true, isContent);
         }
 
         var reason = isContent && tenant is { } one ? reasons.Find(caller.UserId, place.EnvironmentId, one) : null;
@@ -64,6 +75,16 @@ internal sealed class TenantAccess(IAccess access, IEnvironmentStore environment
         if (!scope.IsOwn)
         {
             await audit.WriteAsync(Entry("tenants.content-read", scope, ("what", what)), cancellationToken);
+        }
+    }
+
+    private async Task RequireFenceAsync(Guid environmentId, CancellationToken cancellationToken)
+    {
+        var record = await fences.FindAsync(environmentId, cancellationToken);
+        if (record is null || record.FaultAt(clock.GetUtcNow()) is not null)
+        {
+            throw new TenantAreaClosedException(record?.FaultAt(clock.GetUtcNow())
+                ?? "Whether this environment's tenants are fenced is not known yet: nobody has looked. The tenant area is closed until the fence's script has been reviewed and applied.");
         }
     }
 

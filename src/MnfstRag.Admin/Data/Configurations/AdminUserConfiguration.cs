@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MnfstRag.Admin.Data.Entities;
 
 namespace MnfstRag.Admin.Data.Configurations;
 
@@ -11,5 +12,6 @@ internal sealed class AdminUserConfiguration : IEntityTypeConfiguration<AdminUse
         builder.Property(user => user.UserName).IsRequired();
         builder.Property(user => user.NormalizedUserName).IsRequired();
         builder.Property(user => user.SecurityStamp).IsRequired();
+        builder.HasOne<EnvironmentRow>().WithMany().HasForeignKey(user => user.TenantEnvironmentId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -233,6 +233,18 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<Guid?>("TenantEnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_environment_id");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TenantName")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_name");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -252,6 +264,9 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("user_name_index");
+
+                    b.HasIndex("TenantEnvironmentId")
+                        .HasDatabaseName("ix_users_tenant_environment_id");
 
                     b.ToTable("users", "identity");
                 });
@@ -767,6 +782,84 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("environments", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.FenceStateRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateTimeOffset?>("BuiltAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("built_at");
+
+                    b.Property<string>("BuiltBy")
+                        .HasColumnType("text")
+                        .HasColumnName("built_by");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("EnvironmentId")
+                        .HasName("pk_fence_states");
+
+                    b.ToTable("fence_states", "admin");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.FenceTestRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Attempts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fence_tests");
+
+                    b.HasIndex("EnvironmentId", "At")
+                        .HasDatabaseName("ix_fence_tests_environment_id_at");
+
+                    b.ToTable("fence_tests", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -1157,6 +1250,27 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("one_time_links", "identity");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.ProductSignInRow", b =>
+                {
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("EnabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("enabled_at");
+
+                    b.Property<string>("EnabledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("enabled_by");
+
+                    b.HasKey("EnvironmentId")
+                        .HasName("pk_product_sign_ins");
+
+                    b.ToTable("product_sign_ins", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.SettingsRevisionRow", b =>
                 {
                     b.Property<Guid>("EnvironmentId")
@@ -1274,6 +1388,15 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.AdminUser", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantEnvironmentId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_users_environments_tenant_environment_id");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.AlertChannelRow", b =>
                 {
                     b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
@@ -1353,6 +1476,26 @@ namespace MnfstRag.Admin.Data.Migrations
                         .HasConstraintName("fk_dismissals_environments_environment_id");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.FenceStateRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_fence_states_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.FenceTestRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_fence_tests_environments_environment_id");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
                 {
                     b.HasOne("MnfstRag.Admin.Data.Entities.MaintenanceRunRow", null)
@@ -1417,6 +1560,16 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_one_time_links_users_user_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.ProductSignInRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_sign_ins_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.SettingsRevisionRow", b =>

@@ -3,7 +3,9 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Tests.Features;
+using MnfstRag.Postgres.Fencing;
 
 namespace MnfstRag.Admin.Tests.Access.Tenants;
 
@@ -15,6 +17,7 @@ public sealed class TenantAccessTests
     private static readonly Guid Bolt = Guid.NewGuid();
     private readonly FakeTimeProvider _clock = new();
     private readonly List<AuditEvent> _audit = [];
+    private FenceRecord? _fence;
 
     public static TheoryData<string> TenantPermissions => [Permissions.CountTenants, Permissions.ReadTenants, Permissions.ChangeTenants, Permissions.TransferTenants];
 
@@ -108,13 +111,47 @@ public sealed class TenantAccessTests
         Assert.False((await tenants.RequireAsync(Permissions.ReadTenants, "production", Acme)).Content);
     }
 
+    [Theory]
+    [InlineData(FenceStanding.Absent)]
+    [InlineData(FenceStanding.Broken)]
+    [InlineData(FenceStanding.Altered)]
+    [InlineData(FenceStanding.ProductChanged)]
+    [InlineData(FenceStanding.NoProduct)]
+    [InlineData(FenceStanding.Unknown)]
+    public async Task While_the_fence_does_not_hold_no_tenant_is_shown_to_anybody_and_the_reason_is_said(FenceStanding standing)
+    {
+        _fence = new FenceRecord(Production.Id, standing, "somebody altered it", _clock.GetUtcNow(), null, null);
+
+        foreach (var tenants in new[] { Of(Roles.TenantAdmin, new TenantBinding(Production.Id, Acme)), Of(Roles.Administrator, null), Of(Roles.Support, null) })
+        {
+            Assert.Equal("somebody altered it", (await Assert.ThrowsAsync<TenantAreaClosedException>(() => tenants.RequireAsync(Permissions.CountTenants, "production", Acme))).Message);
+        }
+
+        Assert.Null((await Of(Roles.Administrator, null).RequireAsync(Permissions.CountTenants, "production", null)).Tenant);
+        await Assert.ThrowsAsync<TenantNotFoundException>(() => Of(Roles.TenantAdmin, new TenantBinding(Production.Id, Acme)).RequireAsync(Permissions.CountTenants, "production", Bolt));
+    }
+
+    [Fact]
+    public async Task A_fence_that_nobody_has_looked_at_for_a_day_is_not_known_to_hold()
+    {
+        _fence = new FenceRecord(Production.Id, FenceStanding.InForce, "holds", _clock.GetUtcNow(), null, null);
+        var tenants = Of(Roles.TenantAdmin, new TenantBinding(Production.Id, Acme));
+        Assert.True((await tenants.RequireAsync(Permissions.ReadTenants, null, null)).IsOwn);
+
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Contains("looked at for a day", (await Assert.ThrowsAsync<TenantAreaClosedException>(() => tenants.RequireAsync(Permissions.ReadTenants, null, null))).Message, StringComparison.Ordinal);
+    }
+
     private TenantAccess Of(string role, TenantBinding? binding) => Of([role], binding);
 
     private TenantAccess Of(string[] roles, TenantBinding? binding) => new(
         new KnownCaller(new Caller(Guid.NewGuid(), "ada", roles, Roles.PermissionsOf(roles)) { Binding = binding }),
         new TwoEnvironments(),
+        new KnownFences(_fence ?? new FenceRecord(Production.Id, FenceStanding.InForce, "holds", _clock.GetUtcNow(), null, null)),
         new AuditKept(_audit),
-        new ContentReasons(_clock));
+        new ContentReasons(_clock),
+        _clock);
 
     private sealed class TwoEnvironments : IEnvironmentStore
     {
@@ -130,5 +167,16 @@ public sealed class TenantAccessTests
             kept.Add(entry);
             return Task.FromResult(Guid.NewGuid());
         }
+    }
+
+    private sealed class KnownFences(FenceRecord record) : IFenceRecords
+    {
+        public Task<FenceRecord?> FindAsync(Guid environmentId, CancellationToken cancellationToken = default) => Task.FromResult<FenceRecord?>(record);
+
+        public Task KeepAsync(Guid environmentId, FenceState state, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<FenceTest>> TestsAsync(Guid environmentId, int most, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<FenceTest>>([]);
+
+        public Task KeepAsync(FenceTest test, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 }
