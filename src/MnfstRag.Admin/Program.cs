@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
@@ -62,6 +63,7 @@ try
         .AddApplying()
         .AddChecklists()
         .AddTenants()
+        .AddHealthCheckPage()
         .AddMaintenance()
         .AddAlerts()
         .AddAudit()
@@ -81,6 +83,7 @@ try
     app.MapAccess();
     app.MapHealth();
     app.MapTenants();
+    app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;
