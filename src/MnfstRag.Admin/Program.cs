@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
@@ -60,6 +61,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddHealthCheckPage()
         .AddMaintenance()
         .AddAlerts()
         .AddAudit()
@@ -78,6 +80,7 @@ try
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
+    app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;

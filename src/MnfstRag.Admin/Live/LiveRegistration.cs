@@ -27,6 +27,9 @@ public static class LiveRegistration
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<IValidateOptions<FindingOptions>, FindingOptionsValidator>();
+        services.AddOptions<FindingOptions>().BindConfiguration(FindingOptions.Section).ValidateOnStart();
+        services.AddHostedService<QuietIndexes>();
         services.AddSingleton<Dismissals>();
         services.AddHostedService<DismissalFollower>();
         services.AddScoped<FindingsService>();
@@ -45,6 +48,8 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, IndexHistory>();
         services.AddSingleton(TableHistory.Kind);
         services.AddSingleton<IHistorySource, TableHistory>();
+        services.AddSingleton(DatabaseHistory.Kind);
+        services.AddSingleton<IHistorySource, DatabaseHistory>();
         services.AddSingleton(ServerHistory.Kind);
         services.AddSingleton<IHistorySource, ServerHistory>();
         services.AddSingleton(HostHistory.Kind);

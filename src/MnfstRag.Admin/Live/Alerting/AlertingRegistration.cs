@@ -18,6 +18,9 @@ public static class AlertingRegistration
         services.AddSingleton<CertificateWatch>();
         services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<CertificateWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateWatch>());
+        services.AddSingleton<MaintenanceAlerts>();
+        services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<MaintenanceAlerts>());
+        services.AddHostedService(provider => provider.GetRequiredService<MaintenanceAlerts>());
         services.AddHostedService<AlertEngine>();
         services.AddHostedService<AlertPost>();
         return services;
