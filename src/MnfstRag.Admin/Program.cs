@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
@@ -13,6 +14,7 @@ using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
+using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Features.Topology;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
@@ -60,6 +62,8 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddTenants()
+        .AddHealthCheckPage()
         .AddMaintenance()
         .AddAlerts()
         .AddAudit()
@@ -78,6 +82,8 @@ try
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
+    app.MapTenants();
+    app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;
