@@ -8,6 +8,7 @@ using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Hosts;
 using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
+using MnfstRag.Admin.Data.Tenants;
 
 namespace MnfstRag.Admin.Data;
 
@@ -50,6 +51,8 @@ public static class StoreRegistration
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<IEnvironmentStore>(provider => provider.GetRequiredService<EnvironmentStore>());
         services.AddSingleton<SettingsRevisions>();
+        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton<TenantOversights>();
         services.AddSingleton<IFenceRecords, FenceRecords>();
         services.AddSingleton<ProductSignIns>();
         return services;
