@@ -98,7 +98,7 @@ internal sealed class MaintainRun : IRun
             await fill.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var paces = new[] { (Every: TimeSpan.FromHours(1), Words: "without a look"), (TimeSpan.FromSeconds(1), "a look each second"), (TimeSpan.FromSeconds(0.1), "ten looks a second") };
+        (TimeSpan Every, string Words)[] paces = [(TimeSpan.FromHours(1), "without a look"), (TimeSpan.FromSeconds(1), "a look each second"), (TimeSpan.FromSeconds(0.1), "ten looks a second")];
         var times = paces.Select(_ => new List<double>()).ToArray();
         // In turns, so that whatever else the machine does meets all alike; the first turn is to warm up.
         for (var repeat = 0; repeat <= bench.Choose(7, 2); repeat++)
