@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
@@ -62,6 +63,7 @@ try
         .AddAlerts()
         .AddAudit()
         .AddUsers()
+        .AddFencing()
         .AddDatabaseHealth()
         .AddScraping()
         .AddDevelopment(development, builder.Configuration)

@@ -32,6 +32,18 @@ internal static class FenceSteps
         $fence$
         """);
 
+    public static FenceStep Connect(FenceNames names) => new(
+        "The reader may connect to this database, where not everybody may.",
+        $"""
+        DO $fence$
+        BEGIN
+          IF NOT pg_catalog.has_database_privilege({FenceNames.Literal(names.Reader)}, pg_catalog.current_database(), 'CONNECT') THEN
+            EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO %I', pg_catalog.current_database(), {FenceNames.Literal(names.Reader)});
+          END IF;
+        END
+        $fence$
+        """);
+
     public static FenceStep Borrow(FenceNames names) => new(
         "To give objects to their owner one must be a member of it, until the end of this script.",
         $"GRANT {names.QuotedOwner} TO CURRENT_USER");

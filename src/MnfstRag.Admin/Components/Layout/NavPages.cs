@@ -8,6 +8,7 @@ public sealed class NavPages(IAccess access)
     private const string Now = "Now";
     private const string Shape = "Shape";
     private const string Set = "Environments";
+    private const string Tenants = "Tenants";
     private const string Proof = "People and proof";
 
     /// <summary>All of them.</summary>
@@ -25,6 +26,7 @@ public sealed class NavPages(IAccess access)
         new("Settings", "/settings", Set, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
         new("Credentials", "/credentials", Set, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
+        new("Fence", "/tenants/fence", Tenants, "fence", Permissions.FenceTenants, OfEnvironment: true, "row level security views self-test sign-in product users script apply"),
         new("Alerts", "/alerts", Proof, "alerts", Permissions.HandleAlerts, OfEnvironment: true, "rules thresholds webhook mail mute acknowledge notify on-call"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),
