@@ -8,6 +8,7 @@ using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Indexes;
+using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
 using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
@@ -60,6 +61,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddMaintenance()
         .AddAlerts()
         .AddAudit()
         .AddUsers()

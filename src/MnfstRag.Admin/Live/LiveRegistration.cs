@@ -4,6 +4,7 @@ using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Fencing;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Pooling;
 using MnfstRag.Admin.Live.Recording;
 using MnfstRag.Admin.Live.Sampling;
@@ -53,6 +54,7 @@ public static class LiveRegistration
         services.AddAlerting();
         services.AddPooling();
         services.AddFenceChecks();
+        services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();
         return services;

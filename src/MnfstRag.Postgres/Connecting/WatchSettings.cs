@@ -62,7 +62,7 @@ internal static class WatchSettings
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string name)
+    internal static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string name)
     {
         var target = settings.TargetSessionAttributes;
         settings.TargetSessionAttributes = null;

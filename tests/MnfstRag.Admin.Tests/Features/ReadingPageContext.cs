@@ -29,6 +29,7 @@ public abstract class ReadingPageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         ComponentFactories.AddStub<FindingList>();
+        ComponentFactories.AddStub<ObjectMaintenance>();
         ComponentFactories.AddStub<TimeChart>();
         Services.AddMudServices();
         Services.AddOptions<SamplerOptions>();

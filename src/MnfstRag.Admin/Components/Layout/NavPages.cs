@@ -27,6 +27,7 @@ public sealed class NavPages(IAccess access)
         new("Credentials", "/credentials", Set, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
         new("Fence", "/tenants/fence", Tenants, "fence", Permissions.FenceTenants, OfEnvironment: true, "row level security views self-test sign-in product users script apply"),
+        new("Maintenance", "/maintenance", Set, "maintenance", Permissions.PlanMaintenance, OfEnvironment: true, "vacuum analyze reindex create index drop plan run proof schedule window freeze"),
         new("Alerts", "/alerts", Proof, "alerts", Permissions.HandleAlerts, OfEnvironment: true, "rules thresholds webhook mail mute acknowledge notify on-call"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),
         new("Users", "/users", Proof, "users", Permissions.ManageUsers, OfEnvironment: false, "people roles invite lock reset"),

@@ -14,6 +14,11 @@ public static class MaintenanceRegistration
         services.AddScoped<PlanService>();
         services.AddScoped<RunService>();
         services.AddScoped<MaintenanceService>();
+        services.AddScoped<ToDoService>();
+        services.AddScoped<CatalogService>();
+        services.AddScoped<ScheduleService>();
+        services.AddScoped<RulesService>();
+        services.AddScoped<IRemedyLinks, MaintenanceRemedies>();
         services.AddSingleton<ScheduleChanges>();
         services.AddSingleton<ScheduleFiring>();
         services.AddHostedService<ScheduleClock>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnfstRag.Admin.Hosting.Development.Workload;
 using MnfstRag.Postgres.Embedded;
+using MnfstRag.Postgres.Maintaining;
 
 namespace MnfstRag.Admin.Hosting.Development;
 
@@ -35,7 +36,11 @@ internal static class WatchedServer
             GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain};
             GRANT pg_monitor TO {Watch};
             ALTER ROLE {Watch} SET default_transaction_read_only = on;
-            GRANT pg_signal_backend, pg_read_all_stats, pg_maintain TO {Maintain};
+            GRANT pg_signal_backend, pg_read_all_stats, pg_read_all_settings, pg_maintain TO {Maintain};
+            GRANT {Owner} TO {Maintain};
+            GRANT ALTER SYSTEM ON PARAMETER {string.Join(", ", ChangeableSettings.Names)} TO {Maintain};
+            GRANT EXECUTE ON FUNCTION pg_reload_conf(), pg_stat_reset(), pg_stat_reset_shared(text), pg_stat_reset_single_table_counters(oid) TO {Maintain};
+            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {Maintain};
             """,
             cancellationToken);
         await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);

@@ -15,6 +15,7 @@ internal static class MaintainingRegistration
         services.AddSingleton<PastRuns>();
         services.AddSingleton<FailedRuns>();
         services.AddScoped<ObjectMaintenanceService>();
+        services.AddSingleton<IMaintenanceWork, MaintenanceWork>();
         services.AddSingleton<MaintenanceBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<MaintenanceBoard>());
         services.AddSingleton<RunExecution>();

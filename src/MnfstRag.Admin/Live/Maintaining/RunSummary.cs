@@ -41,6 +41,9 @@ public sealed record RunSummary(
         row.Id, environment, row.Title, row.Targets, row.IsDisruptive, row.State, row.Words, row.RequestedBy, row.RequestedAt, row.Reason,
         row.ScheduleId, row.ApprovedBy, row.StartedAt, row.EndedAt, row.CancelAskedBy);
 
+    /// <summary>How it stands, in a word.</summary>
+    public string StateWord => State.Word();
+
     /// <summary>How long it took, or has taken at <paramref name="now"/>; null before it began.</summary>
     public TimeSpan? Took(DateTimeOffset now) => StartedAt is { } start ? (EndedAt ?? now) - start : null;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MnfstRag.Postgres.Maintaining;
 
-/// <summary>DROP INDEX CONCURRENTLY. An index that enforces something, or that a constraint or a partitioned index owns, is refused.</summary>
+/// <summary>DROP INDEX CONCURRENTLY. One that belongs to a constraint, or is a part of a partitioned table's index, is refused.</summary>
 /// <param name="Index">The index.</param>
 public sealed record DropIndex(MaintenanceTarget Index) : MaintenanceOperation
 {

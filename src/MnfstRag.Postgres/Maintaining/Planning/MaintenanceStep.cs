@@ -23,7 +23,10 @@ public sealed record MaintenanceStep
     /// <summary>Every object that its SQL names and that must still be what it was; compared by oid just before it is sent.</summary>
     public ImmutableArray<MaintenanceTarget> Objects { get; init; } = [];
 
-    /// <summary>The index that it makes (its table is the first of <see cref="Objects"/>); null where it makes none.</summary>
+    /// <summary>oid of the table whose books show the work, and that no other run may work on meanwhile; null where there is none.</summary>
+    public uint? Table { get; init; }
+
+    /// <summary>The index that it makes (in the schema of its table); null where it makes none.</summary>
     public string? NewIndex { get; init; }
 
     /// <summary>The setting, extension or kind of statistics; null where none is meant.</summary>

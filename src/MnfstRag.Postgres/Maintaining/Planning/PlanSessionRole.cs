@@ -15,6 +15,6 @@ public enum PlanSessionRole
     /// <summary>Its transaction is open: a CONCURRENTLY command waits at its end for every older transaction or snapshot.</summary>
     OlderTransaction,
 
-    /// <summary>It holds a lock that a step would exclude: the like of it would be made to wait.</summary>
-    WouldWait,
+    /// <summary>An autovacuum of the table: it gives way to a step that wants a lock, unless it works against wraparound.</summary>
+    Yields,
 }

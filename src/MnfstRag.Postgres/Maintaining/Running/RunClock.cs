@@ -1,0 +1,25 @@
+namespace MnfstRag.Postgres.Maintaining;
+
+/// <summary>What a run's steps share: who is told, who cancels, and how far it is.</summary>
+internal sealed class RunClock(MaintenanceRun run, RunOptions options, TimeProvider time, IMaintenanceJournal journal, IProgress<MaintenanceProgress>? progress, SideLink side)
+{
+    private readonly long _began = time.GetTimestamp();
+    private int _done;
+
+    public Guid Run => run.Id;
+
+    public RunOptions Options => options;
+
+    public TimeProvider Time => time;
+
+    public IMaintenanceJournal Journal => journal;
+
+    public SideLink Side => side;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_began);
+
+    public void StepDone() => Interlocked.Increment(ref _done);
+
+    public void Tell(MaintenanceStep step, int attempt, string words, CommandProgress? command = null, TimeSpan? retryIn = null) => progress?.Report(
+        new MaintenanceProgress(run.Id, step.Number, run.Done.Count + Volatile.Read(ref _done), run.Plan.Steps.Length, attempt, words, Elapsed) { Command = command, RetryIn = retryIn });
+}
