@@ -7,6 +7,7 @@ using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Data.Settings;
+using MnfstRag.Admin.Data.Tenants;
 
 namespace MnfstRag.Admin.Data;
 
@@ -49,6 +50,8 @@ public static class StoreRegistration
         services.AddSingleton<SettingsRevisions>();
         services.AddSingleton<IFenceRecords, FenceRecords>();
         services.AddSingleton<ProductSignIns>();
+        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton<TenantOversights>();
         return services;
     }
 }

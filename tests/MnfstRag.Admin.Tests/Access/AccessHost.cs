@@ -14,8 +14,10 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting.Security;
 using MnfstRag.Admin.Live;
@@ -52,7 +54,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddTenants().AddFencing();
 
         var app = builder.Build();
         app.Use((context, next) =>

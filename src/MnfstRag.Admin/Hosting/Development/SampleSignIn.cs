@@ -23,12 +23,12 @@ internal sealed class SampleSignIn(
     internal const string Password = "Sample-data-1";
 
     /// <summary>The sign-in function, by the same script that an administrator reviews elsewhere.</summary>
-    /// <param name="connectionString">The sample database, as its server's superuser.</param>
+    /// <param name="address">The sample database, with the maintain credential.</param>
     /// <param name="role">The sign-in credential's role.</param>
     /// <param name="cancellationToken">Calls it off.</param>
-    internal static async Task EnsureFunctionAsync(string connectionString, string role, CancellationToken cancellationToken)
+    internal static async Task EnsureFunctionAsync(string address, string role, CancellationToken cancellationToken)
     {
-        var url = DatabaseUrl.Parse(connectionString).Url!;
+        var url = DatabaseUrl.Parse(address).Url!;
         var state = await new SignInInspector(url, SignInScript.Names(role), TimeProvider.System).InspectAsync(cancellationToken);
         if (state is { Script: { } script, Standing: not FenceStanding.InForce })
         {
