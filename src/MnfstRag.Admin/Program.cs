@@ -7,6 +7,7 @@ using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Fencing;
+using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
@@ -62,8 +63,9 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
-        .AddMaintenance()
         .AddTenants()
+        .AddHealthCheckPage()
+        .AddMaintenance()
         .AddAlerts()
         .AddAudit()
         .AddUsers()
@@ -83,6 +85,7 @@ try
     app.MapAccess();
     app.MapHealth();
     app.MapTenants();
+    app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);
     return 0;

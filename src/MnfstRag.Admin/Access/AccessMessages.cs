@@ -24,6 +24,9 @@ internal static partial class AccessMessages
     [LoggerMessage(2146, LogLevel.Information, "A passkey was refused: {Reason}")]
     public static partial void PasskeyRefused(ILogger logger, string reason);
 
+    [LoggerMessage(2149, LogLevel.Warning, "A page was refused: its person has {Most} open already")]
+    public static partial void TooManyPages(ILogger logger, int most);
+
     [LoggerMessage(2147, LogLevel.Warning, "Environment {EnvironmentId} could not be asked for a user of the product")]
     public static partial void ProductAway(ILogger logger, Guid environmentId, Exception exception);
 }

@@ -36,6 +36,9 @@ public sealed class AccessOptions
     /// <summary>Sign-in attempts a minute on one account, from all addresses together.</summary>
     public int AttemptsPerAccount { get; set; } = 10;
 
+    /// <summary>Pages that one person may have open at the same time, in all browsers together: each costs memory. 1 to 10,000.</summary>
+    public int PagesPerPerson { get; set; } = 50;
+
     /// <summary>How long invitations, resets and one-time passwords are good.</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromHours(24);
 

@@ -18,6 +18,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         Between(nameof(options.LockoutTime), options.LockoutTime, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1));
         Between(nameof(options.AttemptsPerAddress), options.AttemptsPerAddress, 1, 10_000);
         Between(nameof(options.AttemptsPerAccount), options.AttemptsPerAccount, 1, 10_000);
+        Between(nameof(options.PagesPerPerson), options.PagesPerPerson, 1, 10_000);
         Between(nameof(options.LinkLifetime), options.LinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
         if (options.PasskeyDomain is { Length: > 0 } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
         {

@@ -17,6 +17,7 @@ public static class AccessPipeline
         app.UseAuthentication();
         app.Use(ForcePasswordChange);
         app.UseAuthorization();
+        app.Use((context, next) => PageLimit.RefuseAsync(context, context.RequestServices.GetRequiredService<CircuitSeats>(), next));
         app.MapPost(AccountPaths.SignOut, SignOutAsync).AllowAnonymous();
         app.MapPost(AccountPaths.PasskeyCreation, PasskeyCreationAsync).RequireAuthorization();
         app.MapPost(AccountPaths.PasskeyRequest, PasskeyRequestAsync).AllowAnonymous();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
@@ -43,6 +44,8 @@ public static class AccessRegistration
 
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
+        services.AddSingleton<CircuitSeats>();
+        services.AddScoped<CircuitHandler, CircuitSeat>();
         services.AddScoped<IAccess, CircuitAccess>();
         services.AddScoped<ContentReasons>();
         services.AddScoped<ITenantAccess, TenantAccess>();

@@ -23,6 +23,12 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
     /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
     public MachineMemory? Memory { get; init; }
 
+    /// <summary>What findings call worth telling.</summary>
+    public AdviceThresholds Thresholds { get; init; } = AdviceThresholds.Default;
+
+    /// <summary>Indexes of which history has seen no scan for long, and since when it has watched them; null before it was asked.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? QuietIndexes { get; set; }
+
     /// <summary>The sampler began or ceased to succeed.</summary>
     public event Action? StateChanged;
 
@@ -38,7 +44,7 @@ public sealed class EnvironmentWatch(WatchedEnvironment environment, TimeSpan hi
             History.Add(seen.Point);
         }
 
-        seen = seen with { Findings = Judgement.Of(seen, History) };
+        seen = seen with { Findings = Judgement.Of(seen, History, Thresholds, QuietIndexes) };
         var before = Status;
         Feed.Publish(seen);
         Published?.Invoke(seen);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Live;
 
@@ -8,7 +10,7 @@ namespace MnfstRag.Admin.Live;
 /// Every environment of the store with its feed. The sampling service keeps it in step with the store;
 /// <see cref="WatchService"/> is the only door for anybody else.
 /// </summary>
-public sealed class EnvironmentWatches(IOptions<SamplerOptions> options, MachineMemories? memories = null)
+public sealed class EnvironmentWatches(IOptions<SamplerOptions> options, MachineMemories? memories = null, IOptions<FindingOptions>? findings = null)
 {
     private volatile ImmutableSortedDictionary<string, EnvironmentWatch>? _byName;
 
@@ -39,7 +41,7 @@ public sealed class EnvironmentWatches(IOptions<SamplerOptions> options, Machine
             }
             else
             {
-                known = new EnvironmentWatch(environment, options.Value.HistorySpan) { Memory = memories?.Of(environment.Name) };
+                known = new EnvironmentWatch(environment, options.Value.HistorySpan) { Memory = memories?.Of(environment.Name), Thresholds = findings?.Value.Thresholds ?? AdviceThresholds.Default };
                 known.StateChanged += () => Changed?.Invoke();
                 changed = true;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Live;
@@ -8,15 +9,19 @@ internal static class Judgement
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan CacheWindow = TimeSpan.FromMinutes(5);
+    private static readonly ConditionalWeakTable<EnvironmentSnapshot, IReadOnlyList<Availability>> Lacking = [];
 
     /// <summary>What is wrong now, the worst first.</summary>
-    public static IReadOnlyList<Finding> Of(EnvironmentSnapshot snapshot, ActivityHistory history)
+    public static IReadOnlyList<Finding> Of(
+        EnvironmentSnapshot snapshot, ActivityHistory history, AdviceThresholds? thresholds = null, IReadOnlyDictionary<string, DateTimeOffset>? quietIndexes = null)
     {
         var points = history.Since(snapshot.PublishedAt - Window);
         return Advisor.Judge(View(snapshot) with
         {
             Connections = [.. points.Where(point => point.Sessions is not null).Select(point => new ConnectionUse(point.At, point.Sessions!.Total))],
             Cache = Cache(points, snapshot.PublishedAt),
+            Thresholds = thresholds ?? AdviceThresholds.Default,
+            QuietIndexes = quietIndexes,
         });
     }
 
@@ -39,6 +44,32 @@ internal static class Judgement
             Memory = snapshot.Memory,
             Hosts = snapshot.Hosts,
         };
+
+    /// <summary>What of the server is watched in part or not at all, with its cure: worked out once a snapshot, for all viewers.</summary>
+    /// <param name="snapshot">Of the server.</param>
+    /// <param name="panels">Those that are asked for, in their order (<see cref="Panels"/>); every one when none is named.</param>
+    public static IReadOnlyList<Availability> Lacks(EnvironmentSnapshot snapshot, params ReadOnlySpan<string> panels)
+    {
+        var all = Lacking.GetValue(snapshot, static seen => [.. Availabilities.Of(View(seen)).Where(one => one.State != AvailabilityState.Available)]);
+        if (panels.IsEmpty)
+        {
+            return all;
+        }
+
+        if (snapshot.Capabilities is null)
+        {
+            // Before the first reading nothing is known to lack.
+            return [];
+        }
+
+        List<Availability> named = [];
+        foreach (var panel in panels)
+        {
+            named.AddRange(all.Where(one => one.Panel == panel));
+        }
+
+        return named;
+    }
 
     private static CacheUse? Cache(ImmutableArray<ActivityPoint> points, DateTimeOffset now)
     {

@@ -53,6 +53,9 @@ internal static partial class LiveLog
     [LoggerMessage(4034, LogLevel.Warning, "History cannot be rolled up now: {Explanation}")]
     public static partial void HistoryNotKept(ILogger logger, string explanation);
 
+    [LoggerMessage(4035, LogLevel.Warning, "Which indexes of {Environment} nobody uses cannot be looked up now: {Explanation}")]
+    public static partial void QuietIndexesUnknown(ILogger logger, string environment, string explanation);
+
     [LoggerMessage(4020, LogLevel.Information, "Environment {Environment} is watched from now on")]
     public static partial void EnvironmentAdded(ILogger logger, string environment);
 

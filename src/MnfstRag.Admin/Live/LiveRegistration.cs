@@ -23,11 +23,19 @@ public static class LiveRegistration
         services.AddSingleton<MachineMemories>();
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
-        services.AddSingleton<WritableGuard>();
+        services.AddSingleton<HostProbe>();
+        services.AddSingleton<ShownHost>();
+        services.AddSingleton(provider => new WritableGuard(
+            provider.GetRequiredService<EnvironmentWatches>(),
+            provider.GetRequiredService<HostProbe>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);
 
+        services.AddSingleton<IValidateOptions<FindingOptions>, FindingOptionsValidator>();
+        services.AddOptions<FindingOptions>().BindConfiguration(FindingOptions.Section).ValidateOnStart();
+        services.AddHostedService<QuietIndexes>();
         services.AddSingleton<Dismissals>();
         services.AddHostedService<DismissalFollower>();
         services.AddScoped<FindingsService>();
@@ -46,6 +54,8 @@ public static class LiveRegistration
         services.AddSingleton<IHistorySource, IndexHistory>();
         services.AddSingleton(TableHistory.Kind);
         services.AddSingleton<IHistorySource, TableHistory>();
+        services.AddSingleton(DatabaseHistory.Kind);
+        services.AddSingleton<IHistorySource, DatabaseHistory>();
         services.AddSingleton(ServerHistory.Kind);
         services.AddSingleton<IHistorySource, ServerHistory>();
         services.AddSingleton(HostHistory.Kind);

@@ -34,6 +34,15 @@ public sealed record ServerView(
     /// <summary>Memory of the server's machine; null when nobody has stated it.</summary>
     public MachineMemory? Memory { get; init; }
 
+    /// <summary>What counts as worth telling.</summary>
+    public AdviceThresholds Thresholds { get; init; } = AdviceThresholds.Default;
+
+    /// <summary>
+    /// Indexes (schema.name, quoted as needed) that were watched for as long as <see cref="IndexThresholds.UnusedAge"/> and not seen scanned once,
+    /// and since when each has been watched. Null where nothing remembers that.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? QuietIndexes { get; init; }
+
     /// <summary>Our clock, when it is judged: what the ages of <see cref="Slow"/> are measured against.</summary>
     public DateTimeOffset At { get; init; }
 }

@@ -7,9 +7,9 @@ namespace MnfstRag.Postgres.Checking;
 public sealed class CheckContext
 {
     private readonly CheckRun run;
-    private readonly ServerReader reader;
+    private readonly ServerReader? reader;
 
-    internal CheckContext(CheckRun run, ServerReader reader) => (this.run, this.reader) = (run, reader);
+    internal CheckContext(CheckRun run, ServerReader? reader) => (this.run, this.reader) = (run, reader);
 
     /// <summary>The server's address. It holds the password.</summary>
     public DatabaseUrl Url => run.Url;
@@ -24,19 +24,21 @@ public sealed class CheckContext
     /// <exception cref="InvalidOperationException">The check does not need sign-in, and sign-in has not succeeded.</exception>
     public Capabilities Server => run.Server ?? throw new InvalidOperationException("Only a check that needs sign-in may ask what the server is.");
 
+    private ServerReader Connection => reader ?? throw new InvalidOperationException("Only a check that asks the server has a connection.");
+
     /// <summary>How the session of sign-in is encrypted; null when nobody is signed in. Completes when sign-in has ended.</summary>
     internal Task<SessionTls?> SignedInAsync(CancellationToken cancellationToken) => run.SignedIn.WaitAsync(cancellationToken);
 
     /// <summary>Signs in, and keeps what that teaches for the checks that follow.</summary>
     internal async Task<ServerReading> SignInAsync(CancellationToken cancellationToken)
     {
-        var reading = await reader.ReadAsync([SessionTlsReader.Instance], cancellationToken);
+        var reading = await Connection.ReadAsync([SessionTlsReader.Instance], cancellationToken);
         run.Learn(reading);
         return reading;
     }
 
     /// <summary>One question to the server, timed; connecting is part of it where the connection is new.</summary>
-    internal Task<ServerReading> ReadRawAsync(IReader question, CancellationToken cancellationToken) => reader.ReadAsync([question], cancellationToken);
+    internal Task<ServerReading> ReadRawAsync(IReader question, CancellationToken cancellationToken) => Connection.ReadAsync([question], cancellationToken);
 
     /// <summary>One question to the server. A session that was ended from outside is opened again once.</summary>
     internal async Task<CheckAnswer<T>> ReadAsync<T>(IReader<T> question, CancellationToken cancellationToken)

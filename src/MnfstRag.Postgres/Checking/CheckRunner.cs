@@ -77,7 +77,7 @@ public sealed class CheckRunner(IReadOnlyList<ICheck> checks, CheckLimits limits
         long? began = null;
         try
         {
-            var reader = await lanes.TakeAsync(ending);
+            var reader = check.AsksServer ? await lanes.TakeAsync(ending) : null;
             try
             {
                 began = time.GetTimestamp();
@@ -87,7 +87,10 @@ public sealed class CheckRunner(IReadOnlyList<ICheck> checks, CheckLimits limits
             }
             finally
             {
-                lanes.GiveBack(reader);
+                if (reader is not null)
+                {
+                    lanes.GiveBack(reader);
+                }
             }
         }
         catch (OperationCanceledException) when (!callers.IsCancellationRequested)

@@ -15,6 +15,9 @@ public interface ICheck
     /// <summary>Name of a check whose outcome it takes into account, whatever that is; null when it consults none.</summary>
     string? Consults => null;
 
+    /// <summary>It asks the server, and so waits for its turn on a connection.</summary>
+    bool AsksServer => true;
+
     /// <summary>
     /// Answers. A fault of the server or of the way to it is an outcome, not an exception; a cancelled <paramref name="cancellationToken"/> is one.
     /// </summary>

@@ -22,6 +22,9 @@ internal abstract class ServerCheck<T> : ICheck
     public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var (facts, unread) = await context.ReadAsync(Question, cancellationToken);
-        return facts is null ? unread! : Judge(facts, context.Server);
+        return facts is null ? unread! : await ConcludeAsync(facts, context, cancellationToken);
     }
+
+    /// <summary>The rule alone, unless what the store knows belongs to it.</summary>
+    protected virtual Task<CheckOutcome> ConcludeAsync(T facts, CheckContext context, CancellationToken cancellationToken) => Task.FromResult(Judge(facts, context.Server));
 }

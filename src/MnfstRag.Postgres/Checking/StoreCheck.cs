@@ -1,7 +1,7 @@
 namespace MnfstRag.Postgres.Checking;
 
-/// <summary>A question that only the dashboard can answer, because it needs the dashboard's own store: listed, and skipped with the reason.</summary>
-internal sealed class StoreCheck(string name, string title, string reason) : ICheck
+/// <summary>A question that the dashboard's own store answers; without one it is listed all the same, and skipped with the reason.</summary>
+internal sealed class StoreCheck(string name, string title, string reason, Func<CancellationToken, Task<CheckOutcome>>? ask = null) : ICheck
 {
     public string Name => name;
 
@@ -9,5 +9,7 @@ internal sealed class StoreCheck(string name, string title, string reason) : ICh
 
     public string? Needs => null;
 
-    public Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken) => Task.FromResult(CheckOutcome.Skipped(reason));
+    public bool AsksServer => false;
+
+    public Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken) => ask?.Invoke(cancellationToken) ?? Task.FromResult(CheckOutcome.Skipped(reason));
 }

@@ -40,6 +40,11 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
             return unreachable;
         }
 
+        if (chain.OfType<NpgsqlException>().Any(one => one.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal)))
+        {
+            return new(ConnectionFaultKind.NoSlots, $"Every connection of the dashboard's own pool to {Server} is in use, and none came free in time. Find what holds them on the page of pools, or raise Maximum Pool Size in the connection string.");
+        }
+
         if (chain.Any(one => one is TimeoutException or OperationCanceledException))
         {
             return NoAnswer(null);
@@ -55,6 +60,11 @@ internal sealed class ConnectionFaultWords(DatabaseUrl url)
         if (chain.OfType<NpgsqlException>().Any(one => one.Message.StartsWith("No password has been provided", StringComparison.Ordinal)))
         {
             return new(ConnectionFaultKind.Rejected, $"{Server} wants a password for {User}, and the address has none. Add it: postgresql://user:password@host/database.");
+        }
+
+        if (chain.OfType<NpgsqlException>().Any(one => one.Message.StartsWith("Received unknown response", StringComparison.Ordinal) || one.Message.Contains("unknown message code", StringComparison.OrdinalIgnoreCase)))
+        {
+            return new(ConnectionFaultKind.Other, $"What answers at {Server} does not speak PostgreSQL's protocol. Check host and port: another program listens there, or a proxy stands in the way.");
         }
 
         return chain.Any(one => one is IOException or SocketException)

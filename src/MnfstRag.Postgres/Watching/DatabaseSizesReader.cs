@@ -24,6 +24,7 @@ public sealed class DatabaseSizesReader : IReader<DatabaseSizes>
         SELECT
             clock_timestamp(),
             d.datname::text,
+            d.oid,
             d.datname = current_database(),
             pg_database_size(d.oid)
         FROM pg_catalog.pg_database AS d
@@ -34,14 +35,15 @@ public sealed class DatabaseSizesReader : IReader<DatabaseSizes>
     public async Task<DatabaseSizes> ReadAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken)
     {
         var (time, current) = (default(DateTimeOffset), 0L);
-        var sizes = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        var sizes = ImmutableArray.CreateBuilder<DatabaseSize>();
         while (await rows.ReadAsync(cancellationToken))
         {
             // A database that is dropped meanwhile has no size any more.
-            if (rows.OptionalInt64(3) is { } bytes)
+            if (rows.OptionalInt64(4) is { } bytes)
             {
-                (time, sizes[rows.GetString(1)]) = (rows.GetFieldValue<DateTimeOffset>(0), bytes);
-                current = rows.GetBoolean(2) ? bytes : current;
+                time = rows.GetFieldValue<DateTimeOffset>(0);
+                sizes.Add(new DatabaseSize(rows.GetString(1), rows.GetFieldValue<uint>(2), bytes));
+                current = rows.GetBoolean(3) ? bytes : current;
             }
         }
 

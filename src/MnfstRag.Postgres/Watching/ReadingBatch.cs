@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net.Sockets;
 using MnfstRag.Postgres.Connecting;
 using Npgsql;
@@ -120,7 +121,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         {
             current ??= readers[0];
             Fail(current, ReaderFaultWords.Explain(answer, current.IsHeavy ? options.HeavyTimeout : options.StatementLimit));
-            return current;
+            return physical.Connection.State == ConnectionState.Open ? current : throw new ReaderEndedSessionException(current.Name, answer);
         }
     }
 

@@ -18,15 +18,18 @@ public sealed class SequenceReader : IReader<SequenceReading>
     /// <inheritdoc/>
     public bool IsHeavy => true;
 
-    // pg_sequence_last_value opens the sequence: it is asked only where the role may, and never for another session's temporary ones.
+    // pg_sequence_last_value opens the sequence: it is asked only where the role may, never for another session's temporary ones, nor for one that is being dropped.
     /// <inheritdoc/>
     public string Sql(Capabilities server) => $"""
-        WITH sequences AS (
+        WITH locked AS MATERIALIZED (
+            SELECT l.relation FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+        ), sequences AS (
             SELECT
                 format('%I.%I', n.nspname, c.relname) AS name,
                 CASE WHEN a.attname IS NOT NULL THEN format('%I.%I.%I (%s)', tn.nspname, t.relname, a.attname, format_type(a.atttypid, NULL)) END AS filled,
                 has_sequence_privilege(c.oid, 'SELECT, USAGE') AND has_schema_privilege(n.oid, 'USAGE') AS readable,
                 CASE WHEN has_sequence_privilege(c.oid, 'SELECT, USAGE') AND has_schema_privilege(n.oid, 'USAGE')
+                    AND c.oid NOT IN (SELECT w.relation FROM locked AS w)
                     THEN pg_sequence_last_value(c.oid) END AS last,
                 CASE WHEN s.seqincrement > 0
                     THEN least(s.seqmax, CASE a.atttypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 ELSE s.seqmax END)

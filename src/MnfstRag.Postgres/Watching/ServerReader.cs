@@ -5,7 +5,8 @@ namespace MnfstRag.Postgres.Watching;
 /// <summary>
 /// Reads one watched server over one lasting connection: any readers, one round trip. It connects when it must, learns
 /// <see cref="Capabilities"/> by itself, isolates a failing reader, and always answers within
-/// <see cref="ServerReaderOptions.Budget"/>, with a heavy reader <see cref="ServerReaderOptions.HeavyTimeout"/> longer: a connection that hangs is abandoned and cleaned up behind the caller's back.
+/// <see cref="ServerReaderOptions.Budget"/>, with a heavy reader <see cref="ServerReaderOptions.HeavyTimeout"/> longer, and twice that at
+/// most where one reader's error ended the session and the others are read over a new one: a connection that hangs is abandoned and cleaned up behind the caller's back.
 /// One reading at a time; faults are results, never exceptions, but for cancellation by the caller.
 /// </summary>
 public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, TimeProvider time) : IAsyncDisposable
@@ -34,14 +35,26 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
             return collector.Close(_capabilities, unusable, TimeSpan.Zero);
         }
 
+        var (fault, others) = await TryAsync(readers, collector, cancellationToken);
+        if (others && time.GetElapsedTime(began) < options.Budget)
+        {
+            (fault, _) = await TryAsync([.. readers.Where(reader => collector.Value(reader) is null)], collector, cancellationToken);
+        }
+
+        return collector.Close(_capabilities, fault, time.GetElapsedTime(began));
+    }
+
+    /// <summary>What went wrong, and whether it was one reader's error, after which the others may be tried over a new connection.</summary>
+    private async Task<(ConnectionFault? Fault, bool Others)> TryAsync(IReadOnlyCollection<IReader> readers, ReadingCollector collector, CancellationToken cancellationToken)
+    {
         var link = _link ??= new ServerLink(url, options, _rests, time, _mode);
         var work = link.ReadAsync(readers, collector);
-        ConnectionFault? fault = null;
         try
         {
             await WaitAsync(work, readers.Any(reader => reader.IsHeavy), collector, cancellationToken);
             _mode = link.Mode;
             _capabilities = link.Capabilities;
+            return (null, false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -50,16 +63,14 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {
-            fault = new ConnectionFaultWords(url).NoAnswer(options.Budget);
             GiveUp(link, work);
+            return (new ConnectionFaultWords(url).NoAnswer(options.Budget), false);
         }
         catch (Exception exception)
         {
-            fault = ConnectionFault.From(exception, url);
             GiveUp(link, work);
+            return (ConnectionFault.From(exception, url), exception is ReaderEndedSessionException);
         }
-
-        return collector.Close(_capabilities, fault, time.GetElapsedTime(began));
     }
 
     /// <summary>Closes the connection; waits for abandoned ones at most one budget.</summary>

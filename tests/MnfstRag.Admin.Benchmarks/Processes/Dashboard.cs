@@ -52,6 +52,7 @@ internal sealed class Dashboard : IAsyncDisposable
             var settings = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Access__PagesPerPerson"] = "10000",
                 ["Embedded__Enabled"] = "false",
                 ["Embedded__Workload"] = "false",
                 ["Terminal__OpenBrowser"] = "false",

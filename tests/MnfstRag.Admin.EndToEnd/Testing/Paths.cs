@@ -4,7 +4,40 @@ namespace MnfstRag.Admin.EndToEnd.Testing;
 internal static class Paths
 {
     /// <summary>Pages of a signed-in administrator.</summary>
-    public static TheoryData<string> Inside => ["/", "/connections", "/queries", "/pools", "/indexes", "/tables", "/server", "/server/capabilities", "/environments", "/settings", "/credentials", "/checklists", "/maintenance", "/maintenance/new", "/maintenance/scheduled", "/maintenance/history", "/maintenance/rules", "/maintenance/plan", "/tenants/fence", "/audit", "/users", "/account/manage", "/account/password", "/account/authenticator", "/account/passkeys", "/not-found"];
+    public static TheoryData<string> Inside =>
+    [
+        "/",
+        "/connections",
+        "/queries",
+        "/pools",
+        "/indexes",
+        "/tables",
+        "/server",
+        "/server/capabilities",
+        "/topology",
+        "/environments",
+        "/settings",
+        "/credentials",
+        "/checklists",
+        "/maintenance",
+        "/maintenance/new",
+        "/maintenance/scheduled",
+        "/maintenance/history",
+        "/maintenance/rules",
+        "/maintenance/plan",
+        "/health-check",
+        "/alerts",
+        "/alerts/rules",
+        "/alerts/channels",
+        "/tenants/fence",
+        "/audit",
+        "/users",
+        "/account/manage",
+        "/account/password",
+        "/account/authenticator",
+        "/account/passkeys",
+        "/not-found",
+    ];
 
     /// <summary>Pages of nobody.</summary>
     public static TheoryData<string> Outside => ["/account/sign-in", "/account/invitation"];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Maintaining;
+using MnfstRag.Postgres.Watching;
 using MnfstRag.Testing;
 using Npgsql;
 
@@ -12,9 +13,11 @@ internal sealed class Maintained : IMaintenanceJournal, IProgress<MaintenancePro
 {
     private readonly List<NpgsqlConnection> _sessions = [];
 
-    private Maintained(TestDatabase database, TestRole? role)
+    private readonly bool _owns;
+
+    private Maintained(TestDatabase database, TestRole? role, bool owns = true)
     {
-        Database = database;
+        (Database, _owns) = (database, owns);
         Url = UrlFor(role);
     }
 
@@ -48,6 +51,26 @@ internal sealed class Maintained : IMaintenanceJournal, IProgress<MaintenancePro
 
     public static async Task<Maintained> StartAsync(PostgresServer server, TestRole? role = null) => new(await server.CreateDatabaseAsync(), role);
 
+    /// <summary>Another one on the same database, with a journal of its own.</summary>
+    public Maintained Beside() => new(Database, role: null, owns: false);
+
+    /// <summary>The first long command that the sampler's reader sees in this database.</summary>
+    public async Task<RunningCommand> FirstSeenAsync()
+    {
+        await using var reader = new ServerReader(Url, new ServerReaderOptions { Budget = TimeSpan.FromSeconds(20), StatementTimeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+        RunningCommand? seen = null;
+        await Wait.UntilAsync(
+            async over =>
+            {
+                var reading = (await reader.ReadAsync([ProgressReader.Instance], over)).Of(ProgressReader.Instance);
+                Assert.Null(reading.Fault);
+                seen = reading.Value!.Commands.FirstOrDefault();
+                return seen is not null;
+            },
+            TimeSpan.FromMinutes(1));
+        return seen!;
+    }
+
     public DatabaseUrl UrlFor(TestRole? role) => DatabaseUrl.Parse(Database.Server.ConnectionString(Database.Name, role)).Url!;
 
     public Task RunSqlAsync(string sql) => Database.ExecuteAsync(sql);
@@ -74,7 +97,8 @@ internal sealed class Maintained : IMaintenanceJournal, IProgress<MaintenancePro
     /// <summary>The relation as the catalog has it now.</summary>
     public async Task<MaintenanceTarget> TargetAsync(string name, string schema = "public")
     {
-        await using var connection = await Database.OpenAsync();
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             """
             SELECT c.oid, c.relkind::text, t.relname::text
@@ -123,7 +147,9 @@ internal sealed class Maintained : IMaintenanceJournal, IProgress<MaintenancePro
 
     public async Task<(bool Valid, bool Ready)?> IndexAsync(string name)
     {
-        await using var connection = await Database.OpenAsync();
+        // Outside any pool: the server may have been killed since the last look.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
         var rows = await connection.RowsAsync($"SELECT i.indisvalid, i.indisready FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = '{name.Replace("'", "''", StringComparison.Ordinal)}'");
         return rows is [var row] ? ((bool)row[0]!, (bool)row[1]!) : null;
     }
@@ -154,6 +180,11 @@ internal sealed class Maintained : IMaintenanceJournal, IProgress<MaintenancePro
             {
                 // The test ended this session, or stopped the server.
             }
+        }
+
+        if (!_owns)
+        {
+            return;
         }
 
         try

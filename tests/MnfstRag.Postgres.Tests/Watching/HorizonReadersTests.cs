@@ -131,6 +131,33 @@ public sealed class HorizonReadersTests
         }
     }
 
+    [Fact]
+    public async Task What_is_truly_empty_lies_between_the_bounds_of_the_estimate()
+    {
+        await using var watched = await Watched.StartAsync(PostgresVersions.Newest);
+        await using var session = await watched.OpenAsync("maker");
+        await session.RunAsync("CREATE TABLE doubles (note text, m int, flag bool, at timestamptz) WITH (autovacuum_enabled = off)");
+        await session.RunAsync("INSERT INTO doubles SELECT repeat('y', 9), g % 4, true, now() FROM generate_series(1, 240000) g; CREATE INDEX few ON doubles (m)");
+        await session.RunAsync("VACUUM ANALYZE doubles");
+        var oids = (await session.RowsAsync("SELECT relname::text, oid FROM pg_class WHERE relname IN ('doubles', 'few')")).ToDictionary(row => (string)row[0]!, row => (uint)row[1]!, StringComparer.Ordinal);
+
+        var full = await watched.ReadAsync(BloatReader.Instance);
+        Within(full.Estimates[oids["few"]], 0);
+        Within(full.Estimates[oids["doubles"]], 0);
+
+        await session.RunAsync("DELETE FROM doubles WHERE ctid IN (SELECT ctid FROM doubles WHERE random() < 0.75)");
+        await session.RunAsync("VACUUM ANALYZE doubles");
+        var emptied = await watched.ReadAsync(BloatReader.Instance);
+        Within(emptied.Estimates[oids["few"]], 0.75);
+        Within(emptied.Estimates[oids["doubles"]], 0.75);
+
+        static void Within(BloatEstimate estimate, double truth)
+        {
+            Assert.InRange(truth, estimate.LeastShare - 0.03, estimate.MostShare + 0.03);
+            Assert.InRange(estimate.EmptyShare, estimate.LeastShare, estimate.MostShare);
+        }
+    }
+
     [Theory, ClassData(typeof(VersionsAndRoles))]
     public async Task Empty_space_is_reckoned_where_widths_are_known_and_told_unknown_where_not(int major, WatchingRole kind)
     {

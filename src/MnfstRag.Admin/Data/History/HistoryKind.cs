@@ -6,7 +6,8 @@ namespace MnfstRag.Admin.Data.History;
 /// </summary>
 /// <param name="Name">snake_case, unique: names the tables.</param>
 /// <param name="Columns">In the order of every sample's values.</param>
-public sealed record HistoryKind(string Name, IReadOnlyList<HistoryColumn> Columns)
+/// <param name="ByDay">Hours are made into days too: for kinds of many subjects of which totals over weeks are asked for.</param>
+public sealed record HistoryKind(string Name, IReadOnlyList<HistoryColumn> Columns, bool ByDay = false)
 {
     /// <summary>Index of the column of that name.</summary>
     public int this[string column] => Columns.Index().First(pair => pair.Item.Name == column).Index;

@@ -19,7 +19,7 @@ internal sealed class HistoryReader(StoreConnections connections)
     public async Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken)
     {
         await using var connection = await connections.Runtime.OpenConnectionAsync(cancellationToken);
-        var pieces = await PiecesAsync(connection, kind, environment, range, range.Length <= ShortRange, cancellationToken);
+        var pieces = await PiecesAsync(connection, kind, environment, range, range.Length <= ShortRange, cancellationToken, days: kind.ByDay);
         await using var command = new NpgsqlCommand(
             $"""
             SELECT s.key, s.details, s.first_seen, t.*
@@ -195,13 +195,14 @@ internal sealed class HistoryReader(StoreConnections connections)
     }
 
     private static async Task<HistoryPieces> PiecesAsync(
-        NpgsqlConnection connection, HistoryKind kind, Guid environment, TimeRange range, bool minutes, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HistoryKind kind, Guid environment, TimeRange range, bool minutes, CancellationToken cancellationToken, bool days = false)
     {
         await using var command = new NpgsqlCommand(
             """
             SELECT (SELECT min(at) FROM history.coverage_minute WHERE source = s.id),
                    (SELECT min(at) FROM history.coverage_hour WHERE source = s.id),
-                   (SELECT max(at) + interval '1 hour' FROM history.coverage_hour WHERE source = s.id)
+                   (SELECT max(at) + interval '1 hour' FROM history.coverage_hour WHERE source = s.id),
+                   (SELECT max(at) + interval '1 day' FROM history.coverage_day WHERE source = s.id)
             FROM history.subjects s
             WHERE s.environment = $1 AND s.kind = $2
             """,
@@ -210,7 +211,7 @@ internal sealed class HistoryReader(StoreConnections connections)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = HistoryWriter.SourceKind(kind) });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken)
-            ? HistoryPieces.Of(range, Time(rows, 0), Time(rows, 1), Time(rows, 2), minutes)
+            ? HistoryPieces.Of(range, Time(rows, 0), Time(rows, 1), Time(rows, 2), minutes).ByDay(days ? Time(rows, 3) : null)
             : HistoryPieces.Of(range, null, null, null, minutes: true);
     }
 

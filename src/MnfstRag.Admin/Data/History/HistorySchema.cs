@@ -44,8 +44,10 @@ internal sealed class HistorySchema(StoreConnections connections, IEnumerable<Hi
         foreach (var kind in kinds)
         {
             var columns = string.Join(", ", kind.Columns.Select(column => $"ADD COLUMN IF NOT EXISTS {column.Name} {HistoryTable.TypeOf(column)}"));
-            sql.Append(CultureInfo.InvariantCulture, $"ALTER TABLE history.{HistoryTable.NameOf(kind, byHour: false)} {columns};\n");
-            sql.Append(CultureInfo.InvariantCulture, $"ALTER TABLE history.{HistoryTable.NameOf(kind, byHour: true)} {columns};\n");
+            foreach (var table in HistoryTable.Of(kind))
+            {
+                sql.Append(CultureInfo.InvariantCulture, $"ALTER TABLE history.{table.Name} {columns};\n");
+            }
         }
 
         await AlterAsync(sql.ToString(), cancellationToken);
@@ -70,7 +72,7 @@ internal sealed class HistorySchema(StoreConnections connections, IEnumerable<Hi
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var old = (await PartitionsAsync(cancellationToken))
             .Where(pair => _tables.TryGetValue(pair.Table, out var table)
-                && table.DayOf(pair.Partition) < today.AddDays(-(table.ByHour ? options.Value.HourDays : options.Value.MinuteDays)))
+                && table.DayOf(pair.Partition) < today.AddDays(-(table.Grain == HistoryGrain.Minute ? options.Value.MinuteDays : options.Value.HourDays)))
             .Select(pair => pair.Partition)
             .ToList();
         if (old.Count > 0)

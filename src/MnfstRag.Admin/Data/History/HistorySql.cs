@@ -10,20 +10,28 @@ internal static class HistorySql
     public static string Read(HistoryKind kind) => string.Join(", ", kind.Columns.Select(column => $"({Expression(column)})::float8"));
 
     /// <summary>
-    /// Rows of minutes and hours as one, for the parameters <c>@from</c>, <c>@to</c> and the whole hours between <c>@hfrom</c> and
-    /// <c>@hto</c>. A minute's row stands at the end of what it covers, an hour's at its begin: both come out at a time inside.
+    /// Rows of minutes, hours and days as one, for the parameters <c>@from</c>, <c>@to</c>, the whole hours between <c>@hfrom</c> and
+    /// <c>@hto</c> and of these the whole days between <c>@dfrom</c> and <c>@dto</c>. A minute's row stands at the end of what it covers,
+    /// an hour's or a day's at its begin: all come out at a time inside.
     /// </summary>
     public static string Samples(HistoryKind kind, string subjects)
     {
         var columns = string.Join(", ", kind.Columns.Select(column => column.Name));
+        var days = !kind.ByDay ? "" : $"""
+
+            UNION ALL
+            SELECT at, subject, 60 * hours, {columns}
+            FROM history.{HistoryTable.NameOf(kind, HistoryGrain.Day)}
+            WHERE at >= @dfrom AND at < @dto AND {subjects}
+            """;
         return $"""
             SELECT at - interval '1 millisecond' AS at, subject, 1 AS w, {columns}
-            FROM history.{HistoryTable.NameOf(kind, byHour: false)}
+            FROM history.{HistoryTable.NameOf(kind, HistoryGrain.Minute)}
             WHERE ((at > @from AND at <= @hfrom) OR (at > @hto AND at <= @to)) AND {subjects}
             UNION ALL
             SELECT at, subject, 60, {columns}
-            FROM history.{HistoryTable.NameOf(kind, byHour: true)}
-            WHERE at >= @hfrom AND at < @hto AND {subjects}
+            FROM history.{HistoryTable.NameOf(kind, HistoryGrain.Hour)}
+            WHERE ((at >= @hfrom AND at < @dfrom) OR (at >= @dto AND at < @hto)) AND {subjects}{days}
             """;
     }
 

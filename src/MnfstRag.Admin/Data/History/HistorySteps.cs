@@ -15,7 +15,8 @@ internal sealed class HistorySteps(HistoryKind kind, TimeRange range, TimeSpan s
     {
         var last = before ?? new double?[kind.Columns.Count];
         List<HistoryPoint> points = [];
-        var first = new DateTimeOffset(range.From.UtcTicks - (range.From.UtcTicks % step.Ticks), TimeSpan.Zero);
+        // The store counts its steps from 1970 (date_bin): of seven minutes or five hours no whole number fits into the time before that.
+        var first = range.From.ToUniversalTime().AddTicks(-((range.From - DateTimeOffset.UnixEpoch).Ticks % step.Ticks));
         for (var at = first; at < range.To; at += step)
         {
             var time = covered.GetValueOrDefault(at);

@@ -82,7 +82,7 @@ internal sealed class HistoryWriter(StoreConnections connections, HistorySchema 
     {
         var columns = string.Join(", ", kind.Columns.Select(column => column.Name));
         await using var import = await connection.BeginBinaryImportAsync(
-            $"COPY history.{HistoryTable.NameOf(kind, byHour: false)} (at, subject, {columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+            $"COPY history.{HistoryTable.NameOf(kind, HistoryGrain.Minute)} (at, subject, {columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         for (var row = 0; row < ids.Length; row++)
         {
             await import.StartRowAsync(cancellationToken);

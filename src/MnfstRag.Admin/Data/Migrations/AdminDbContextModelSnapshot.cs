@@ -860,6 +860,55 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("fence_tests", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.HealthRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checks");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Server")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("server");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_health_runs");
+
+                    b.HasIndex("EnvironmentId", "At")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_health_runs_environment_id_at");
+
+                    b.ToTable("health_runs", "admin");
+                });
+
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -1494,6 +1543,16 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_fence_tests_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.HealthRunRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_health_runs_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.MaintenanceJournalRow", b =>

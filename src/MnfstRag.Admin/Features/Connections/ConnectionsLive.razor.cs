@@ -4,6 +4,7 @@ using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Components.Layout;
 using MnfstRag.Admin.Live;
+using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Features.Connections;
 
@@ -101,6 +102,11 @@ public sealed partial class ConnectionsLive(
             _points.RemoveRange(0, old);
         }
     }
+
+    /// <summary>Hidden sessions have a notice of their own, which counts them.</summary>
+    private static IReadOnlyList<Availability> Lacks(EnvironmentSnapshot snapshot, ConnectionsView view) => view.Hidden > 0
+        ? Judgement.Lacks(snapshot, Panels.Connection, Panels.QueryTexts, Panels.QueryIds)
+        : Judgement.Lacks(snapshot, Panels.Connection, Panels.Sessions, Panels.QueryTexts, Panels.QueryIds);
 
     private string Shown(ConnectionsView view) => _state.Filter.Any
         ? $"{Words.Count(view.Rows.Count)} of {Words.Plural(view.Total, "session")}"

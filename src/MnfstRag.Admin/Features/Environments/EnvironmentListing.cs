@@ -7,4 +7,5 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <param name="Errors">Errors of the rules that ask nobody.</param>
 /// <param name="Warnings">Warnings of the same.</param>
 /// <param name="Values">Every key as it may be shown: the value, or "secret, fingerprint 1a2b".</param>
-public sealed record EnvironmentListing(Guid Id, string Name, RevisionRow? Latest, int Errors, int Warnings, IReadOnlyDictionary<string, string> Values);
+/// <param name="IsConfigured">The configuration names it: it can be neither renamed nor removed here.</param>
+public sealed record EnvironmentListing(Guid Id, string Name, RevisionRow? Latest, int Errors, int Warnings, IReadOnlyDictionary<string, string> Values, bool IsConfigured);

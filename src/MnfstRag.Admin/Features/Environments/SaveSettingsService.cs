@@ -183,6 +183,11 @@ public sealed class SaveSettingsService
             return "Nothing was saved: it says what the newest revision says.";
         }
 
+        if (read.Settings.File.ToBytes().Length is > EnvFile.LongestFile and var bytes)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"Nothing was saved: the settings have {bytes:#,0} bytes, and a .env file has at most {EnvFile.LongestFile:#,0}.");
+        }
+
         if (reason.Length is < ShortestReason or > LongestReason)
         {
             return reason.Length < ShortestReason

@@ -17,6 +17,12 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <param name="Text">The .env text, secrets as marks.</param>
 public sealed partial record SettingsDraft(Guid EnvironmentId, string Environment, int Origin, int Expected, string Text)
 {
+    /// <summary>Longest value that is typed into a field, in characters.</summary>
+    public const int LongestValue = 8_192;
+
+    /// <summary>Longest text that is edited as a whole, in characters: a browser's message may have 256 KB, and a character up to three bytes.</summary>
+    public const int LongestTyped = 65_536;
+
     /// <summary>What the marks of typed secrets stand for, in their order.</summary>
     private ImmutableList<string> Typed { get; init; } = [];
 

@@ -83,6 +83,12 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
 
     private async Task SetAsync((string Key, string Value) change)
     {
+        if (change.Value.Length > SettingsDraft.LongestValue)
+        {
+            _fault = $"The value of {change.Key} is longer than {Components.Words.Count(SettingsDraft.LongestValue)} characters, which no value of the product is. It was not taken over; everything else is as it was.";
+            return;
+        }
+
         var changed = _draft?.With(change.Key, change.Value);
         await TellAsync(changed is null ? null : () => ShowAsync(changed), $"No .env file carries this value of {change.Key} unharmed: it has a line break, “${{”, or a backslash before its end. Write it in the text, or another value.");
     }

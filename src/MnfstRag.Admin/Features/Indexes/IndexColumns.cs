@@ -32,7 +32,7 @@ public static class IndexColumns
 
     /// <summary>What the empty share rests on, or why there is none.</summary>
     public static string Empty(IndexRow row, BloatReading? bloat) => bloat?.Estimates.GetValueOrDefault(row.Index.Oid) is { } estimate
-        ? $"About {Words.Bytes(estimate.EmptyBytes)} of {Words.Bytes(estimate.Bytes)}, reckoned from statistics as of its last VACUUM or ANALYZE; equal keys that are kept once may hide more"
+        ? $"About {Words.Bytes(estimate.EmptyBytes)} of {Words.Bytes(estimate.Bytes)}, between {Words.Percent(estimate.LeastShare)} and {Words.Percent(estimate.MostShare)}: reckoned from statistics as of its last VACUUM or ANALYZE"
         : "Not estimated: it is no B-tree, smaller than 1 MB, was never analysed, or the watching role may not see the widths of its columns (pg_stats)";
 
     /// <summary>"since 2026-10-20 …", or that this is not known.</summary>

@@ -34,8 +34,7 @@ public sealed record ServerPageView(
     /// <summary>Works it out. Settings that somebody changed are shown until another filter or a search asks for more.</summary>
     public static ServerPageView Of(EnvironmentSnapshot snapshot, ServerPast? past, GridUrl url)
     {
-        var view = Judgement.View(snapshot);
-        IReadOnlyList<Availability> missing = [.. Availabilities.Of(view).Where(one => one.State != AvailabilityState.Available)];
+        var missing = Judgement.Lacks(snapshot);
         if (snapshot.Slow.Of(SettingsReader.Instance) is not { } held)
         {
             return new ServerPageView(null, [], missing, past, [], [], null);

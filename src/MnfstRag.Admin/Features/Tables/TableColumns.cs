@@ -33,7 +33,7 @@ public static class TableColumns
 
     /// <summary>What the empty share rests on, or why there is none.</summary>
     public static string Empty(TableRow row, BloatReading? bloat) => bloat?.Estimates.GetValueOrDefault(row.Table.Oid) is { } estimate
-        ? $"About {Words.Bytes(estimate.EmptyBytes)} of {Words.Bytes(estimate.Bytes)}, reckoned from statistics as of its last VACUUM or ANALYZE"
+        ? $"About {Words.Bytes(estimate.EmptyBytes)} of {Words.Bytes(estimate.Bytes)}, between {Words.Percent(estimate.LeastShare)} and {Words.Percent(estimate.MostShare)}: reckoned from statistics as of its last VACUUM or ANALYZE"
         : "Not estimated: it is smaller than 1 MB, was never analysed, or the watching role may not see the widths of its columns (pg_stats)";
 
     /// <summary>"since 2026-10-20 …", or that this is not known.</summary>

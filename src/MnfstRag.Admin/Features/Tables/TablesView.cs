@@ -40,7 +40,7 @@ public sealed record TablesView(
         var fault = snapshot.Slow.Fault(TableReader.Instance);
         if (snapshot.Slow.Of(TableReader.Instance) is not { } held)
         {
-            return new TablesView(null, null, fault, growth, [], [], [], null, null, Lacks(snapshot));
+            return new TablesView(null, null, fault, growth, [], [], [], null, null, Judgement.Lacks(snapshot));
         }
 
         var set = TableSet.Of(held.Value);
@@ -50,11 +50,8 @@ public sealed record TablesView(
         var usual = sorted is null;
         sorted ??= columns.First(column => column.Key == TableColumns.Usual);
         var kept = set.Rows.Where(row => Chosen(url[GridUrl.Only], row) && Matches(row, url[GridUrl.Find])).ToList();
-        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, Lacks(snapshot));
+        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, Judgement.Lacks(snapshot));
     }
-
-    private static IReadOnlyList<Availability> Lacks(EnvironmentSnapshot snapshot) =>
-        [.. Availabilities.Of(Judgement.View(snapshot)).Where(one => one.State != AvailabilityState.Available)];
 
     private static List<FilterChip> Counted(TableSet set) =>
     [

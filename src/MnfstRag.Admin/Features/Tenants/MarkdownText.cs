@@ -161,14 +161,29 @@ public sealed class MarkdownText : ComponentBase
             case EmphasisInline emphasis when depth < Deepest:
                 Element(builder, emphasis.DelimiterChar == '~' ? "s" : emphasis.DelimiterCount > 1 ? "strong" : "em", () => Inlines(builder, emphasis, depth + 1));
                 break;
+            case DelimiterInline delimiter when depth < Deepest:
+                // A bracket or bar that opened nothing is itself.
+                builder.AddContent(0, delimiter.ToLiteral());
+                Inlines(builder, delimiter, depth + 1);
+                break;
             case ContainerInline container when depth < Deepest:
                 Inlines(builder, container, depth + 1);
                 break;
+            case ContainerInline deep:
+                builder.AddContent(0, string.Concat(deep.Descendants().Select(Flat).Prepend(Flat(deep))));
+                break;
             default:
-                builder.AddContent(0, inline.ToString());
                 break;
         }
     }
+
+    private static string Flat(MarkdownObject inline) => inline switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        DelimiterInline delimiter => delimiter.ToLiteral(),
+        CodeInline code => code.Content,
+        _ => "",
+    };
 
     private static void Link(RenderTreeBuilder builder, string? address, Action content)
     {

@@ -30,7 +30,7 @@ public sealed class PeopleService(ITenantAccess tenants, TenantDatabases databas
                 var users = context.Users.AsQueryable();
                 if (!string.IsNullOrWhiteSpace(find))
                 {
-                    var part = $"%{find.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+                    var part = $"%{find.Trim().Replace("\0", "", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
                     users = users.Where(one => EF.Functions.ILike(one.Email, part, "\\") || EF.Functions.ILike(one.Name, part, "\\"));
                 }
 

@@ -24,7 +24,7 @@ public sealed class TenantListService(ITenantAccess tenants, TenantOversights ov
             return new TenantList(scope.Environment, own, [], null, null);
         }
 
-        var read = await oversights.AskAsync(scope.EnvironmentId, (oversight, token) => oversight.TenantsAsync(string.IsNullOrWhiteSpace(find) ? null : find.Trim(), after, PageSize + 1, token), cancellationToken);
+        var read = await oversights.AskAsync(scope.EnvironmentId, (oversight, token) => oversight.TenantsAsync(string.IsNullOrWhiteSpace(find) ? null : find.Trim().Replace("\0", "", StringComparison.Ordinal), after, PageSize + 1, token), cancellationToken);
         var shown = read.Take(PageSize).ToList();
         var (counts, uncounted) = await CountAsync(scope.EnvironmentId, shown, cancellationToken);
         return new TenantList(scope.Environment, null, [.. shown.Select(one => new TenantCard(one, counts.GetValueOrDefault(one.Id)))], read.Count > PageSize ? shown[^1] : null, uncounted);

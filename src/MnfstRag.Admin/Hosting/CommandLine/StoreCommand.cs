@@ -51,6 +51,8 @@ internal static class StoreCommand
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot.Find(AppContext.BaseDirectory) });
         await builder.Configuration.AddGuideSourcesAsync(builder.Environment, TimeProvider.System, cancellationToken);
+        // What goes wrong is told in one sentence; the framework would tell it before, with its own stack.
+        builder.Configuration.AddInMemoryCollection([new("Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore", "Fatal")]);
         builder.AddLogging();
         builder.Services.AddStoreWithoutService(builder.Configuration);
         builder.Services.AddAccounts();

@@ -46,9 +46,9 @@ internal static class DatabaseMetrics
             }
         }
 
-        foreach (var (name, bytes) in snapshot.Slow.Of(DatabaseSizesReader.Instance)?.Value.Bytes.Where(pair => databases.Contains(pair.Key)) ?? [])
+        foreach (var size in snapshot.Slow.Of(DatabaseSizesReader.Instance)?.Value.All.Where(size => databases.Contains(size.Name)) ?? [])
         {
-            sheet.Gauge("pg_database_size_bytes", "Size of the database on disk.", bytes, ("datname", name));
+            sheet.Gauge("pg_database_size_bytes", "Size of the database on disk.", size.Bytes, ("datname", size.Name));
         }
 
         foreach (var age in snapshot.Slow.Of(AgesReader.Instance)?.Value.Databases.Where(age => databases.Contains(age.Database)) ?? [])

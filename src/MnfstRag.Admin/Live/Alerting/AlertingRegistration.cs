@@ -13,11 +13,15 @@ public static class AlertingRegistration
         services.AddSingleton<AlertSecrets>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertTelling>();
+        services.AddSingleton<IQuietTimes, OpenWindows>();
         services.AddSingleton<IAlertCarrier, WebhookCarrier>();
         services.AddSingleton<IAlertCarrier, MailCarrier>();
         services.AddSingleton<CertificateWatch>();
         services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<CertificateWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateWatch>());
+        services.AddSingleton<MaintenanceAlerts>();
+        services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<MaintenanceAlerts>());
+        services.AddHostedService(provider => provider.GetRequiredService<MaintenanceAlerts>());
         services.AddHostedService<AlertEngine>();
         services.AddHostedService<AlertPost>();
         return services;

@@ -7,7 +7,7 @@ namespace MnfstRag.Admin.Live.Recording;
 public sealed class IndexHistory : IHistorySource
 {
     /// <summary>Scans and rows fetched in the time; size in bytes.</summary>
-    public static readonly HistoryKind Kind = new("indexes", [new("scans", RollUp.Sum), new("fetched", RollUp.Sum), new("bytes", RollUp.Last, Whole: true)]);
+    public static readonly HistoryKind Kind = new("indexes", [new("scans", RollUp.Sum), new("fetched", RollUp.Sum), new("bytes", RollUp.Last, Whole: true)], ByDay: true);
 
     HistoryKind IHistorySource.Kind => Kind;
 

@@ -17,7 +17,8 @@ public sealed class StatementHistorySource : IHistorySource
         new("io_ms", RollUp.Sum),
         new("temp_blocks", RollUp.Sum),
         new("wal_bytes", RollUp.Sum),
-    ]);
+    ],
+    ByDay: true);
 
     /// <inheritdoc />
     public HistoryKind Kind => Columns;

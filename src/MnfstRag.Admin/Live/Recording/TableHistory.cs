@@ -18,7 +18,8 @@ public sealed class TableHistory : IHistorySource
         new("sequential_scans", RollUp.Sum),
         new("index_scans", RollUp.Sum),
         new("writes", RollUp.Sum),
-    ]);
+    ],
+    ByDay: true);
 
     HistoryKind IHistorySource.Kind => Kind;
 

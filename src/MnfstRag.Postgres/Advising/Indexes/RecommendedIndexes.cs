@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Maintaining;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Advising;
@@ -47,21 +48,22 @@ public static class RecommendedIndexes
     {
         var covers = fullText ? $"to_tsvector('english', {columns[0]})" : string.Join(", ", columns);
         var where = SqlName.Of(schema, table);
+        var definition = DefinitionOf(columns, fullText);
         var fit = indexes.Where(index => index is { IsValid: true, IsReady: true, Predicate: null } && (fullText ? IsFullText(index, columns[0]) : Begins(index, columns))).ToList();
         var same = fit.Where(index => index.Keys.Length == columns.Length).ToList();
         if (same.Find(index => index.Name == name) is { } own)
         {
-            return new(name, where, covers, RecommendedState.Present, own.QualifiedName, null);
+            return new(name, where, covers, RecommendedState.Present, own.QualifiedName, null) { Definition = definition };
         }
 
         if (same.Count > 0)
         {
-            return new(name, where, covers, RecommendedState.UnderAnotherName, same[0].QualifiedName, null);
+            return new(name, where, covers, RecommendedState.UnderAnotherName, same[0].QualifiedName, null) { Definition = definition };
         }
 
         if (fit.Count > 0)
         {
-            return new(name, where, covers, RecommendedState.Served, fit[0].QualifiedName, null);
+            return new(name, where, covers, RecommendedState.Served, fit[0].QualifiedName, null) { Definition = definition };
         }
 
         var taken = all.FirstOrDefault(index => index.Name == name);
@@ -72,8 +74,15 @@ public static class RecommendedIndexes
             covers,
             taken is null ? RecommendedState.Missing : RecommendedState.NameTaken,
             taken?.QualifiedName,
-            $"CREATE INDEX CONCURRENTLY {SqlName.Of(name)} ON {where} {method}({covers});");
+            $"CREATE INDEX CONCURRENTLY {SqlName.Of(name)} ON {where} {method}({covers});")
+        {
+            Definition = definition,
+        };
     }
+
+    private static IndexDefinition DefinitionOf(string[] columns, bool fullText) => fullText
+        ? new([new IndexPart(columns[0], Kind: IndexPartKind.EnglishText)]) { Method = IndexMethod.Gin }
+        : new([.. columns.Select(column => new IndexPart(column.Split(' ')[0], Descending: column.EndsWith(" DESC", StringComparison.Ordinal)))]);
 
     /// <summary>The index begins with these columns. A B-tree is read in both directions: of the last column's order only another NULLS place matters, which no query of the product asks for.</summary>
     private static bool Begins(DatabaseIndex index, string[] columns) =>

@@ -4,7 +4,7 @@ using Npgsql;
 namespace MnfstRag.Postgres.Checking;
 
 /// <summary>Is the tenant fence installed? Whether it holds is proven by the dashboard's self-test, with credentials that its store keeps.</summary>
-internal sealed class FenceCheck : QueryCheck<FenceFacts>
+internal sealed class FenceCheck(IStoreKnowledge? store = null) : QueryCheck<FenceFacts>
 {
     public override string Name => "fence";
 
@@ -17,6 +17,9 @@ internal sealed class FenceCheck : QueryCheck<FenceFacts>
         await rows.ReadAsync(cancellationToken);
         return new(rows.GetBoolean(0));
     }
+
+    protected override Task<CheckOutcome> ConcludeAsync(FenceFacts facts, CheckContext context, CancellationToken cancellationToken) =>
+        facts.Installed && store is not null ? store.FenceAsync(cancellationToken) : base.ConcludeAsync(facts, context, cancellationToken);
 
     public override CheckOutcome Judge(FenceFacts facts, Capabilities server) => CheckOutcome.Skipped(facts.Installed
         ? "Schema mnfst_admin is here. Whether the fence holds needs the dashboard's store, which keeps its credential: the self-test proves it there."

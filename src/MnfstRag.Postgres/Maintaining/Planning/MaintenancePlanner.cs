@@ -68,7 +68,7 @@ public sealed class MaintenancePlanner(DatabaseUrl url, TimeProvider time)
         };
     }
 
-    private async Task<MaintenancePlan> PlanAsync(NpgsqlConnection connection, MaintenanceOperation operation, PlanOptions options, CancellationToken cancellationToken)
+    private static async Task<MaintenancePlan> PlanAsync(NpgsqlConnection connection, MaintenanceOperation operation, PlanOptions options, CancellationToken cancellationToken)
     {
         var ground = await GroundReader.ReadAsync(connection, Options, cancellationToken);
         var operations = operation is MaintenanceBatch batch ? batch.Operations.IsDefault ? [] : batch.Operations : [operation];

@@ -21,6 +21,9 @@ internal sealed class MaintenanceLink : IAsyncDisposable
 
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>The session can be used still.</summary>
+    public bool IsOpen => Connection.FullState == System.Data.ConnectionState.Open;
+
     public required Ground Ground { get; init; }
 
     /// <summary>The server process that runs our steps.</summary>

@@ -92,9 +92,9 @@ internal static class ProofJudge
 
     private static IndexFacts[] OwnIndex(MaintenanceStep step, StepBaseline before) => [.. before.Indexes.Where(index => index.Oid == step.Objects[0].Oid)];
 
-    private static (MaintenanceResult, string) Reindexed(MaintenanceStep step, StepBaseline before, StepBaseline after, IReadOnlyList<IndexFacts> wanted)
+    private static (MaintenanceResult, string) Reindexed(MaintenanceStep step, StepBaseline before, StepBaseline after, IndexFacts[] wanted)
     {
-        if (wanted.Count == 0)
+        if (wanted.Length == 0)
         {
             return (MaintenanceResult.Unproven, $"The index was not there before the step began, so there is nothing to compare with.");
         }
@@ -110,7 +110,7 @@ internal static class ProofJudge
             return (MaintenanceResult.LeftSomething, $"The rebuild was done; {SqlName.Of(left.Schema, left.Name)} was not removed.");
         }
 
-        return (MaintenanceResult.Done, $"{(wanted.Count == 1 ? "The index has a new file and is valid" : $"All {wanted.Count} indexes have new files and are valid")}; {PlanDraft.Bytes(Bytes(before, wanted))} before, {PlanDraft.Bytes(Bytes(after, wanted))} after.");
+        return (MaintenanceResult.Done, $"{(wanted.Length == 1 ? "The index has a new file and is valid" : $"All {wanted.Length} indexes have new files and are valid")}; {PlanDraft.Bytes(Bytes(before, wanted))} before, {PlanDraft.Bytes(Bytes(after, wanted))} after.");
     }
 
     private static (MaintenanceResult, string) Created(MaintenanceStep step, StepBaseline after, bool needsValid)
@@ -158,7 +158,7 @@ internal static class ProofJudge
 
     private static IEnumerable<string> Members(string? list) => list is null ? [] : list.Split(',', StringSplitOptions.TrimEntries).Select(member => member.Trim('"'));
 
-    private static long Bytes(StepBaseline books, IReadOnlyList<IndexFacts> wanted) =>
+    private static long Bytes(StepBaseline books, IndexFacts[] wanted) =>
         books.Indexes.Where(index => wanted.Any(one => (one.Schema, one.Name) == (index.Schema, index.Name))).Sum(index => index.Bytes ?? 0);
 
     private static string Sizes(StepBaseline before, StepBaseline after)

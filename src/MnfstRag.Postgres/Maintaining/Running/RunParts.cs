@@ -84,7 +84,7 @@ internal sealed class RunParts(DatabaseUrl url, MaintenanceRun run, RunClock clo
     /// <summary>The worker's session; a new one for every worker but the first, and after one was lost.</summary>
     private async Task<MaintenanceLink?> UsableAsync(int worker, MaintenanceLink link, CancellationToken cancellationToken)
     {
-        var broken = link.Connection.FullState != System.Data.ConnectionState.Open;
+        var broken = !link.IsOpen;
         if (!broken && (worker == 0 || !ReferenceEquals(link, head)))
         {
             return link;
@@ -168,7 +168,7 @@ internal sealed class RunParts(DatabaseUrl url, MaintenanceRun run, RunClock clo
 
     private static async Task ReleaseAsync(MaintenanceLink link, List<int> held)
     {
-        if (link.Connection.FullState != System.Data.ConnectionState.Open)
+        if (!link.IsOpen)
         {
             return;
         }

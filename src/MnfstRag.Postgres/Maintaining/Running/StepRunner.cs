@@ -13,11 +13,15 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
 {
     private readonly StepSender _sender = new(link, clock);
 
+    /// <summary>The books before the first try: in those of later ones stands what an earlier try left.</summary>
+    private StepBaseline? _first;
+
     /// <summary>Runs it. Faults of the server and of people are results.</summary>
     /// <exception cref="JournalException">The journal failed; nothing more may be sent.</exception>
     public async Task<StepEnd> RunAsync(MaintenanceStep step, CancellationToken cancellationToken)
     {
         var began = clock.Time.GetTimestamp();
+        _first = null;
         for (var attempt = 1; ; attempt++)
         {
             var (end, again) = await TryAsync(step, attempt, began, cancellationToken);
@@ -26,13 +30,7 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
                 return end with { Duration = clock.Time.GetElapsedTime(began) };
             }
 
-            var pause = Pause(attempt);
-            clock.Tell(step, attempt, $"{step.Purpose}: a lock was in the way; the next try comes in {Plain.Duration(pause)}", retryIn: pause);
-            try
-            {
-                await Task.Delay(pause, clock.Time, cancellationToken);
-            }
-            catch (OperationCanceledException)
+            if (!await clock.PauseAsync(attempt, pause => clock.Tell(step, attempt, $"{step.Purpose}: a lock was in the way; the next try comes in {Plain.Duration(pause)}", retryIn: pause), cancellationToken))
             {
                 return end with { Outcome = MaintenanceResult.Cancelled, Words = $"Called off after {Plain.Count(attempt, "try", "tries")}, each stopped by a lock. Nothing is left behind.", Duration = clock.Time.GetElapsedTime(began) };
             }
@@ -62,19 +60,20 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             return (End(MaintenanceResult.Refused, refusal.Words) with { Repair = refusal.Repair }, false);
         }
 
+        var first = _first ??= before.Baseline;
         await JournalException.GuardAsync(() => clock.Journal.StartingAsync(new StepStart(clock.Run, step.Number, attempt, link.Pid, link.BackendStart, before.Baseline), CancellationToken.None));
         try
         {
             var answer = await _sender.SendAsync(step, attempt, step.Sql, cancellationToken);
-            return (await ProveAsync(step, before.Baseline, answer, End), false);
+            return (await ProveAsync(step, first, answer, End), false);
         }
         catch (PostgresException refused) when (!ServerWords.EndsSession(refused))
         {
-            return await RefusedAsync(step, before.Baseline, refused, attempt, End, cancellationToken);
+            return await RefusedAsync(step, first, refused, attempt, End, cancellationToken);
         }
         catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
         {
-            return (await LostAsync(step, attempt, before.Baseline, lost, End), false);
+            return (await LostAsync(step, attempt, first, lost, End), false);
         }
     }
 
@@ -126,33 +125,90 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
         var words = ServerWords.Of(refused);
         var cancelled = refused.SqlState == PostgresErrorCodes.QueryCanceled && cancellationToken.IsCancellationRequested;
         var holders = ServerWords.IsLock(refused) ? await HoldersAsync(step) : "";
-        var cleaner = new LeftoverCleaner(link, clock);
-        var (left, cleared) = cancelled
-            ? (await cleaner.FindAsync(step, before), "")
-            : await cleaner.ClearAsync(step, before, cancellationToken);
-        if (left is not null)
+        var notices = link.Notices();
+        var cleaning = await CleanAsync(step, before, cancelled, cancellationToken);
+        if (cleaning.Books is null)
+        {
+            return (end(MaintenanceResult.Unproven, $"{words} What is left could not be seen, because the server could not be asked any more.", refused.SqlState) with { Notices = notices }, false);
+        }
+
+        // What is locked is tried again; a DROP INDEX goes on with what its last try left.
+        var again = ServerWords.IsLock(refused) && attempt < clock.Options.Attempts && !cancellationToken.IsCancellationRequested;
+        if (cleaning.Left is { } left && !(again && step.Kind == StepKind.DropIndex))
         {
             var target = new MaintenanceTarget(left.Oid, left.Schema, left.Name, MaintenanceTargetKind.Index);
             var kind = IndexLeftover.Of(left.Name, left.IsValid, inProgress: false) ?? IndexLeftoverKind.Invalid;
-            return (end(MaintenanceResult.LeftSomething, $"{(cancelled ? "Called off." : words)}{holders} {LeftoverWords.Of(kind, target)}", refused.SqlState) with { Repair = ProofJudge.Repair(left) }, false);
+            return (end(MaintenanceResult.LeftSomething, $"{(cancelled ? "Called off." : words)}{holders} {LeftoverWords.Of(kind, target)}", refused.SqlState) with { Notices = notices, Repair = ProofJudge.Repair(left) }, false);
         }
 
         if (cancelled)
         {
-            return (end(MaintenanceResult.Cancelled, "Called off. Nothing is left behind.", refused.SqlState), false);
+            return (end(MaintenanceResult.Cancelled, "Called off. Nothing is left behind.", refused.SqlState) with { Notices = notices }, false);
         }
 
         // Whatever the cleaning found: a rebuild that was finished but for the old half's removal is done.
-        var after = await cleaner.BooksAsync(step);
-        if (after is not null && ProofJudge.Judge(step, before, after, answered: false) is { Result: MaintenanceResult.Done } proof && cleared.Length > 0)
+        if (cleaning.Cleared.Length > 0 && ProofJudge.Judge(step, before, cleaning.Books, answered: false) is { Result: MaintenanceResult.Done } proof)
         {
-            return (end(MaintenanceResult.Done, $"{proof.Words} {cleared}", null) with { Proof = proof }, false);
+            return (end(MaintenanceResult.Done, $"{proof.Words} {cleaning.Cleared}", null) with { Notices = notices, Proof = proof }, false);
         }
 
-        var again = ServerWords.IsLock(refused) && attempt < clock.Options.Attempts && !cancellationToken.IsCancellationRequested;
         var tries = ServerWords.IsLock(refused) && !again ? $" {Plain.Count(attempt, "try was made", "tries were made")}." : "";
-        return (end(MaintenanceResult.Failed, $"{words}{holders}{(cleared.Length > 0 ? $" {cleared}" : "")}{tries} Nothing is left behind.", refused.SqlState), again);
+        var cleared = cleaning.Cleared.Length > 0 ? $" {cleaning.Cleared}" : "";
+        return (end(MaintenanceResult.Failed, $"{words}{holders}{cleared}{tries} Nothing is left behind.", refused.SqlState) with { Notices = notices }, again);
     }
+
+    /// <summary>
+    /// After some refusals (a full disk, no memory) the client library gives the connection up, though the server would go on: then a new session clears up, with the
+    /// table's lock taken anew.
+    /// </summary>
+    private async Task<Cleaning> CleanAsync(MaintenanceStep step, StepBaseline before, bool cancelled, CancellationToken cancellationToken)
+    {
+        if (link.IsOpen)
+        {
+            return await CleanAsync(link, step, before, cancelled, cancellationToken);
+        }
+
+        try
+        {
+            var (again, _) = await MaintenanceLink.OpenAsync(url, MaintenanceLink.ApplicationName(clock.Run), clock.Options, CancellationToken.None);
+            if (again is null)
+            {
+                return new Cleaning(null, null, "");
+            }
+
+            await using (again)
+            {
+                return await TakeOverAsync(again, step)
+                    ? await CleanAsync(again, step, before, cancelled, cancellationToken)
+                    : await new LeftoverCleaner(again, clock).FindAsync(step, before);
+            }
+        }
+        catch (Exception fault) when (fault is NpgsqlException or IOException or TimeoutException)
+        {
+            return new Cleaning(null, null, "");
+        }
+    }
+
+    /// <summary>The session that was given up may take a moment to end, and holds the table's lock until then.</summary>
+    private async Task<bool> TakeOverAsync(MaintenanceLink again, MaintenanceStep step)
+    {
+        var began = clock.Time.GetTimestamp();
+        while (await TableLocks.TakeAsync(again.Connection, TableLocks.Tables, unchecked((int)(step.Table ?? 0)), "", CancellationToken.None) is not null)
+        {
+            if (clock.Time.GetElapsedTime(began) > clock.Options.ProofWait)
+            {
+                return false;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock.Time);
+        }
+
+        return true;
+    }
+
+    private async Task<Cleaning> CleanAsync(MaintenanceLink with, MaintenanceStep step, StepBaseline before, bool cancelled, CancellationToken cancellationToken) => cancelled
+        ? await new LeftoverCleaner(with, clock).FindAsync(step, before)
+        : await new LeftoverCleaner(with, clock).ClearAsync(step, before, cancellationToken);
 
     /// <summary>Who holds what the step wanted, as it is just after it gave up.</summary>
     private async Task<string> HoldersAsync(MaintenanceStep step)
@@ -196,12 +252,5 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             _ => MaintenanceResult.Unproven,
         };
         return end(outcome, $"{words} {seen.Words}", (lost as PostgresException)?.SqlState) with { Proof = seen.Proof, Repair = seen.Proof?.Repair };
-    }
-
-    /// <summary>Doubles from try to try, up to the longest; half more or less by chance, so that two runs do not meet each time.</summary>
-    private TimeSpan Pause(int attempt)
-    {
-        var whole = Math.Min(clock.Options.FirstPause.TotalSeconds * Math.Pow(2, attempt - 1), clock.Options.LongestPause.TotalSeconds);
-        return TimeSpan.FromSeconds(whole * (0.5 + Random.Shared.NextDouble()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Postgres.Validating;
 
@@ -54,7 +55,7 @@ internal sealed class BudgetJudge(LiveTarget target, EnvironmentSettings setting
         var shares = budget.Shares.Count == 0 ? "" : $" − {string.Join(" − ", budget.Shares.Select(share => share.Most is { } most ? Text($"{most} that {share.Environment} may open") : $"any number that {share.Environment} may open"))}";
         return
         [
-            .. Judge(budget, Text($"max_connections {facts.MaxConnections} − {facts.ReservedConnections} reserved − {budget.OtherSessions} sessions of others{shares}{(facts.RoleLimit >= 0 ? Text($"; the role's limit is {facts.RoleLimit}") : "")}{(facts.DatabaseLimit >= 0 ? Text($"; the database's limit is {facts.DatabaseLimit}") : "")}")),
+            .. Judge(budget, Text($"max_connections {facts.MaxConnections} − {facts.ReservedConnections} reserved − {Plain.Count(budget.OtherSessions, "session")} of others{shares}{(facts.RoleLimit >= 0 ? Text($"; the role's limit is {facts.RoleLimit}") : "")}{(facts.DatabaseLimit >= 0 ? Text($"; the database's limit is {facts.DatabaseLimit}") : "")}")),
             .. from share in budget.Shares
                where share.Most is null
                from key in Keys
@@ -67,7 +68,7 @@ internal sealed class BudgetJudge(LiveTarget target, EnvironmentSettings setting
     {
         var demand = budget.IsUnlimited
             ? "The pool is unlimited"
-            : Text($"The backend may open {budget.Needed} connections ({budget.PoolSize} + {budget.MaxOverflow}, × {_workers} workers × {Math.Max(1, options.Engines)} engines × {Math.Max(1, options.Instances)} instances{(_addresses > 1 ? Text($" × {_addresses} addresses that lead there") : "")})");
+            : Text($"The backend may open {budget.Needed} connections ({budget.PoolSize} + {budget.MaxOverflow}, × {Plain.Count(_workers, "worker")} × {Plain.Count(Math.Max(1, options.Engines), "engine")} × {Plain.Count(Math.Max(1, options.Instances), "instance")}{(_addresses > 1 ? Text($" × {_addresses} addresses that lead there") : "")})");
         var message = $"{demand}, and {target} has {Text($"{Math.Max(0, budget.Available)}")} for it ({sum}).";
         var remedy = budget.SafeMaximum is var (size, overflow) && budget.SafeMaximum is not null
             ? Text($"At most DB_POOL_SIZE={size} and DB_MAX_OVERFLOW={overflow} fit.")

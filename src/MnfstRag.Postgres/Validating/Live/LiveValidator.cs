@@ -56,7 +56,8 @@ public sealed class LiveValidator(LiveOptions options, TimeProvider time)
         }
 
         Budgets = [.. budgets.DistinctBy(budget => budget.Place, StringComparer.OrdinalIgnoreCase).OrderBy(budget => budget.Available - (budget.IsUnlimited ? int.MaxValue : budget.Needed))];
-        return EnvironmentValidator.Sorted(findings, settings);
+        // Within a level the probes' own order tells the story: name, connection, TLS, sign-in, what the server says.
+        return [.. findings.Distinct().OrderByDescending(finding => finding.Level)];
     }
 
     /// <summary>How many of the settings' addresses lead to a host: an engine with its own pool goes to each.</summary>

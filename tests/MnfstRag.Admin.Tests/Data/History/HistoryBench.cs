@@ -15,7 +15,8 @@ internal sealed class HistoryBench : IAsyncDisposable
         new("level", RollUp.Mean),
         new("peak", RollUp.Max),
         new("bytes", RollUp.Last, Whole: true),
-    ]);
+    ],
+    ByDay: true);
 
     private readonly TestStore _store;
     private readonly ServiceProvider _services;

@@ -13,6 +13,8 @@ namespace MnfstRag.Admin.Tests.Data.History;
 public sealed class HistorySizeTests(ITestOutputHelper output)
 {
     private const long Most = 150L * 1024 * 1024;
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -25,24 +27,28 @@ public sealed class HistorySizeTests(ITestOutputHelper output)
         }
 
         await bench.Own.ExecuteAsAsync(bench.Own.Runtime, Fill(bench.Environment));
+        await bench.Keeping.RunAsync(CancellationToken.None);
+        await bench.Own.ExecuteAsAsync(bench.Own.Runtime, "ANALYZE");
         var bytes = await bench.Own.Database.ScalarAsync<long>(
             "SELECT sum(pg_total_relation_size(oid))::int8 FROM pg_class WHERE relnamespace = 'history'::regnamespace AND relkind IN ('r', 'p')");
         var week = new TimeRange(Now.AddDays(-7), Now);
-        var series = await BestAsync(() => bench.Store.SeriesAsync(StatementHistorySource.Columns, bench.Environment, "17", week, 168));
-        var totals = await BestAsync(() => bench.Store.TotalsAsync(StatementHistorySource.Columns, bench.Environment, week));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB; one statement over a week {series.TotalMilliseconds:0} ms; all statements over a week {totals.TotalMilliseconds:0} ms"));
+        var series = await QuickestAsync(() => bench.Store.SeriesAsync(StatementHistorySource.Columns, bench.Environment, "17", week, 168));
+        var totals = await QuickestAsync(() => bench.Store.TotalsAsync(StatementHistorySource.Columns, bench.Environment, week));
+        var month = await QuickestAsync(() => bench.Store.TotalsAsync(StatementHistorySource.Columns, bench.Environment, new TimeRange(Now.AddDays(-29), Now)));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB; one statement over a week {series.TotalMilliseconds:0} ms; all statements over a week {totals.TotalMilliseconds:0} ms, over 29 days {month.TotalMilliseconds:0} ms"));
 
         Assert.InRange(bytes, 20L * 1024 * 1024, Most);
 
-        // The aim is 50 ms on a quiet machine; this one may be busy with other suites.
-        Assert.InRange(series, TimeSpan.Zero, TimeSpan.FromMilliseconds(250));
+        Assert.All([series, totals, month], took => Assert.InRange(took, TimeSpan.Zero, Aim));
         Assert.Equal(500, (await bench.Store.TotalsAsync(StatementHistorySource.Columns, bench.Environment, week)).Count);
     }
 
-    private static async Task<TimeSpan> BestAsync<T>(Func<Task<T>> ask)
+    /// <summary>The best of seven, and of more while that is over the aim: other suites may have the machine for a while, a slow statement is slow each time.</summary>
+    private static async Task<TimeSpan> QuickestAsync<T>(Func<Task<T>> ask)
     {
         var best = TimeSpan.MaxValue;
-        for (var turn = 0; turn < 7; turn++)
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < 7 || (best > Aim && Stopwatch.GetElapsedTime(start) < Patience); turn++)
         {
             var began = Stopwatch.GetTimestamp();
             await ask();

@@ -66,6 +66,50 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_day_is_what_its_hours_were_and_is_made_anew_when_its_last_hour_came_late()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        foreach (var (hour, calls) in new[] { (1, 1), (13, 20), (22, 300), (34, 4000) })
+        {
+            await bench.WriteAsync(Noon.AddHours(hour).AddMinutes(5), "a", calls, hour, hour, 100 + hour);
+        }
+
+        bench.Clock.Advance(TimeSpan.FromHours(37));
+        await bench.Keeping.RunAsync(CancellationToken.None);
+        var range = new TimeRange(Noon.AddHours(-6), Noon.AddHours(37));
+        Assert.Equal([4321, 17.5, 34, 134], Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range)).Values);
+
+        await bench.WriteAsync(Noon.AddHours(35).AddMinutes(50), "a", 50_000, 0.5, 1, 7);
+        await bench.Keeping.RunAsync(CancellationToken.None);
+        Assert.Equal([54_321, 14.1, 34, 7], Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range)).Values.Select(value => Math.Round(value!.Value, 3)));
+        var seconds = await bench.Own.Database.ScalarAsync<float[]>("SELECT array_agg(seconds ORDER BY at) FROM history.coverage_day");
+        Assert.Equal(new float[] { 60, 240 }, seconds);
+
+        // The whole day is read as one row: its hours are not needed any more. Those of the broken day before are.
+        await bench.Own.Database.ExecuteAsync("DELETE FROM history.sample_hour WHERE at >= '2026-11-24 00:00+00'");
+        Assert.Equal(54_321, Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range)).Values[0]);
+        Assert.Equal(54_320, Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range with { From = Noon.AddHours(2) })).Values[0]);
+    }
+
+    [Theory]
+    [InlineData(70, 10)]
+    [InlineData(143, 13)]
+    [InlineData(90, 90)]
+    public async Task Any_step_is_filled_and_loses_nothing(int minutes, int points)
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        for (var minute = 1; minute <= minutes; minute++)
+        {
+            await bench.WriteAsync(Noon.AddMinutes(minute), "a", 1, minute, minute, minute);
+        }
+
+        var series = await bench.Store.SeriesAsync(HistoryBench.Kind, bench.Environment, "a", new TimeRange(Noon, Noon.AddMinutes(minutes)), points);
+
+        Assert.Equal(minutes, series.Sum(point => point.Values[0]));
+        Assert.All(series, point => Assert.NotNull(point.Values[0]));
+    }
+
+    [Fact]
     public async Task Readings_that_come_a_little_slower_than_the_minute_leave_no_gap()
     {
         await using var bench = await HistoryBench.StartAsync(Noon);

@@ -66,6 +66,24 @@ public sealed class ConnectionsPageTests : BunitContext
     }
 
     [Fact]
+    public void What_is_not_shown_in_full_is_said_with_its_cure()
+    {
+        var server = Snapshots.Live().Capabilities!;
+        _watches.All.Single().Publish(Snapshots.Live(Snapshots.Session(1)) with { Capabilities = server with { TrackActivityQuerySize = 8192 } });
+        var page = Render<Admin.Features.Connections.Connections>();
+        page.WaitForAssertion(() => Assert.Equal(["1"], Pids(page)));
+        Assert.Empty(page.FindAll(".panel-notes"));
+
+        _watches.All.Single().Publish(Snapshots.Live(Snapshots.Session(2)) with { Capabilities = server with { TransactionPooler = true, TrackActivities = false } });
+        page.WaitForAssertion(() => Assert.Equal(["2"], Pids(page)));
+        var notes = page.Find(".panel-notes").TextContent;
+        foreach (var words in new[] { "Connection, Sessions, Texts of running queries", "direct address", "track_activities = on", "track_activity_query_size = '4kB'", "when the server is restarted" })
+        {
+            Assert.Contains(words, notes, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_filter_in_the_url_leaves_the_sessions_it_names()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/connections?environment=production&state=idle-in-transaction");

@@ -57,8 +57,15 @@ internal sealed class SettingsBench : IAsyncDisposable
 
     public SettingsService Settings(Caller? caller = null) => new(new KnownCaller(caller ?? Ada), Revisions, Reading());
 
-    public EnvironmentsService Environments(Caller? caller = null) => new(
-        new KnownCaller(caller ?? Ada), _services.GetRequiredService<IEnvironmentStore>(), Revisions, _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(), _services.GetRequiredService<AuditLog>(), TimeProvider.System);
+    public EnvironmentsService Environments(Caller? caller = null, params (string Key, string Value)[] configuration) => new(
+        new KnownCaller(caller ?? Ada),
+        _services.GetRequiredService<IEnvironmentStore>(),
+        Revisions,
+        _services.GetRequiredService<IDbContextFactory<AdminDbContext>>(),
+        _services.GetRequiredService<AuditLog>(),
+        Passwords(),
+        new ConfigurationBuilder().AddInMemoryCollection(configuration.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build(),
+        TimeProvider.System);
 
     public SaveSettingsService Saving(Caller? caller = null) => new(
         new KnownCaller(caller ?? Ada),

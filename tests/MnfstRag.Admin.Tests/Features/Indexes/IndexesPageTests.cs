@@ -39,6 +39,15 @@ public sealed class IndexesPageTests : ReadingPageContext, IClassFixture<ReadDat
     }
 
     [Fact]
+    public void What_the_server_does_not_keep_is_said_on_the_panel()
+    {
+        var page = Show<IndexesPage>("/indexes?environment=production", _database.Read, _database.Server with { VersionNumber = 150008, Version = "15.8" }, Grid);
+
+        Assert.Contains("PostgreSQL 15 does not keep when an index or table was used last", page.Find(".panel-notes").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not keep when", Shown("/indexes?environment=production").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_history_the_column_says_why_and_shows_no_zero()
     {
         Past.Totals = _ => [];

@@ -83,6 +83,14 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
     }
 
     [Fact]
+    public void A_pooler_in_between_is_said_with_its_cure()
+    {
+        var page = Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h", Held(0), _database.Server with { TransactionPooler = true }, ".panel-notes");
+
+        Assert.Contains("direct address", page.Find(".panel-notes").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void History_with_holes_is_said_with_what_makes_room()
     {
         Assert.DoesNotContain("History is lossy", Shown("").Markup, StringComparison.Ordinal);

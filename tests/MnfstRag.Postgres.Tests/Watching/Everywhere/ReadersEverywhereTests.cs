@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
 using MnfstRag.Testing;
@@ -41,6 +42,10 @@ public sealed class ReadersEverywhereTests(ReplicatedServers servers) : IClassFi
         Assert.Equal(
             (major, way == WatchingWay.Standby, way == WatchingWay.TransactionPooler),
             (reading.Capabilities!.Major, reading.Capabilities.InRecovery, reading.Capabilities.TransactionPooler));
+        var connection = Availabilities.Of(new ServerView(reading.Capabilities, null, null, null, [], null, null)).Single(one => one.Panel == Panels.Connection);
+        Assert.Equal(way == WatchingWay.Direct ? AvailabilityState.Available : AvailabilityState.Degraded, connection.State);
+        Assert.Contains(way switch { WatchingWay.Standby => "This is a standby", WatchingWay.TransactionPooler => "a pooler in transaction mode", _ => "" }, connection.Why, StringComparison.Ordinal);
+        Assert.Equal(way == WatchingWay.Direct, connection.Cure is null);
         foreach (var one in figures)
         {
             var read = one.Of(reading.Values[one.Reader.Name]);

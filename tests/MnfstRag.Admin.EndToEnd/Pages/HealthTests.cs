@@ -1,0 +1,93 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using MnfstRag.Admin.EndToEnd.Testing;
+using MnfstRag.Postgres.Embedded;
+using static Microsoft.Playwright.Assertions;
+
+namespace MnfstRag.Admin.EndToEnd.Pages;
+
+[Collection(DashboardCollection.Name)]
+public sealed class HealthTests(DashboardFixture fixture)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions AfterARun = new() { Timeout = 40_000 };
+
+    [BrowserFact]
+    public async Task Support_checks_a_server_that_is_well_and_one_that_broke_and_hands_the_report_on()
+    {
+        await using var visitor = await fixture.SignInAsync(await fixture.SupportAsync());
+        await visitor.GoToAsync($"/health-check?environment={DashboardFixture.Environment}");
+        await RunAsync(visitor);
+        await Expect(visitor.Page.Locator(".health-item.is-ok").Filter(new LocatorFilterOptions { HasText = "takes connections" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".health-item.is-failing")).ToHaveCountAsync(0);
+
+        await fixture.Watched.StopAsync(StopMode.Fast);
+        try
+        {
+            await RunAsync(visitor);
+            await Expect(visitor.Page.Locator(".health-item.is-failing").First).ToContainTextAsync("Nothing listens");
+            await Expect(visitor.Page.Locator(".health-item.is-failing").First).ToContainTextAsync("fails since");
+        }
+        finally
+        {
+            await fixture.Watched.RestartAsync();
+        }
+
+        var axe = await visitor.Page.RunAxe();
+        Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => violation.Help));
+        await visitor.Page.GetByLabel("Shorten names of hosts").CheckAsync();
+        await LookAtReportAsync(visitor, "HTML page", "Worked at", "127…");
+        await LookAtReportAsync(visitor, "Markdown", "Worked at", "127…");
+
+        // Another run is a link away, and its address can be passed on.
+        await visitor.Page.Locator("tbody th a").Nth(1).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]run="));
+        await visitor.GoToAsync(new Uri(visitor.Page.Url).PathAndQuery);
+        await Expect(visitor.Page.Locator(".health-item.is-ok").First).ToBeVisibleAsync();
+    }
+
+    private static async Task RunAsync(Visitor visitor)
+    {
+        var button = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Check {DashboardFixture.Environment}", Exact = true });
+        await button.ClickAsync();
+        await Expect(visitor.Page.GetByText("checks have ended")).ToBeVisibleAsync();
+        await Expect(button).ToBeVisibleAsync(AfterARun);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Report" })).ToBeVisibleAsync();
+    }
+
+    private async Task LookAtReportAsync(Visitor visitor, string form, params string[] words)
+    {
+        var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = form }).ClickAsync());
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}-{download.SuggestedFilename}");
+        await download.SaveAsAsync(path);
+        try
+        {
+            var text = await File.ReadAllTextAsync(path);
+            Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+            foreach (var secret in fixture.Settings.Where(pair => pair.Key.Contains("Environments__", StringComparison.Ordinal)).Select(pair => new Uri(pair.Value).UserInfo.Split(':')[1]).Append("127.0.0.1"))
+            {
+                Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            }
+
+            if (path.EndsWith(".html", StringComparison.Ordinal))
+            {
+                // Opened from the disk, with nobody to ask.
+                await using var reader = await fixture.Chromium.Browser.NewContextAsync(new BrowserNewContextOptions { Offline = true, ViewportSize = new ViewportSize { Width = Screen.Phone.Width, Height = Screen.Phone.Height } });
+                var page = await reader.NewPageAsync();
+                List<string> asked = [];
+                page.Request += (_, request) => asked.Add(request.Url);
+                await page.GotoAsync(new Uri(path).AbsoluteUri);
+                await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync("failing");
+                Assert.Single(asked);
+                Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, Screen.Phone.Width);
+                if (Environment.GetEnvironmentVariable("MNFST_SCREENSHOTS") is { Length: > 0 } folder)
+                {
+                    await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "health-report-390.png"), FullPage = true });
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
