@@ -102,8 +102,8 @@ internal sealed class FenceChecks(
         }
 
         if (state.Holds && environment.Credentials.Contains(CredentialKind.Fence)
-            && (await records.TestsAsync(environment.Id, 1, cancellationToken)).FirstOrDefault() is var test
-            && (test is null || test.At < LastNight(now)))
+            && await records.TestsAsync(environment.Id, 1, cancellationToken) is var tests
+            && (tests.Count == 0 || tests[0].At < LastNight(now)))
         {
             var proven = await testing.RunAsync(environment.Id, by: null, cancellationToken);
             FenceLog.Tested(logger, environment.Name, proven.Verdict, proven.Attempts.Count);

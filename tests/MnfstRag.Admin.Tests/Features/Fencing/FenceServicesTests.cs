@@ -21,16 +21,21 @@ namespace MnfstRag.Admin.Tests.Features.Fencing;
 public sealed class FenceServicesTests : IAsyncLifetime
 {
     private const string Environment = "production";
-    private Fenced _product = null!;
+    private Fenced? _product;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     // Both owners are called the same in every database: they must not outlive it here, where each has another maintainer.
     public async Task DisposeAsync()
     {
+        if (_product is null)
+        {
+            return;
+        }
+
         var server = _product.Database.Server;
-        var roles = await _product.Database.ScalarAsync<string>("SELECT string_agg(quote_ident(rolname), ', ') FROM pg_roles WHERE rolname ~ '^mnfst_admin_(fence|sign_in|tenants)'");
-        if (roles is not null)
+        var roles = await _product.Database.ScalarAsync<string>("SELECT coalesce(string_agg(quote_ident(rolname), ', '), '') FROM pg_roles WHERE rolname ~ '^mnfst_admin_(fence|sign_in|tenants)'");
+        if (roles is { Length: > 0 })
         {
             await _product.Database.ExecuteAsync($"DROP OWNED BY {roles}");
             await server.ExecuteAsync($"DROP ROLE {roles}");
@@ -163,7 +168,7 @@ public sealed class FenceServicesTests : IAsyncLifetime
         }
 
         await UntilAsync(host, clock, "SELECT verdict FROM admin.fence_tests WHERE by IS NULL", "Held");
-        await _product.Database.ExecuteAsync("DROP VIEW mnfst_admin.social_links");
+        await _product!.Database.ExecuteAsync("DROP VIEW mnfst_admin.social_links");
         clock.Advance(FenceChecks.Between);
 
         await UntilAsync(host, clock, "SELECT standing FROM admin.fence_states", "Altered");
