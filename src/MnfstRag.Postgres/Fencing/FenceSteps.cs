@@ -44,18 +44,6 @@ internal static class FenceSteps
         $fence$
         """);
 
-    public static FenceStep Temporary(FenceNames names) => new(
-        "Records of documents are collected in a temporary table before they are written: the owner may make one, where not everybody may.",
-        $"""
-        DO $fence$
-        BEGIN
-          IF NOT pg_catalog.has_database_privilege({FenceNames.Literal(names.Owner)}, pg_catalog.current_database(), 'TEMPORARY') THEN
-            EXECUTE pg_catalog.format('GRANT TEMPORARY ON DATABASE %I TO %I', pg_catalog.current_database(), {FenceNames.Literal(names.Owner)});
-          END IF;
-        END
-        $fence$
-        """);
-
     public static FenceStep Borrow(FenceNames names) => new(
         "To give objects to their owner one must be a member of it, until the end of this script.",
         $"GRANT {names.QuotedOwner} TO CURRENT_USER");
