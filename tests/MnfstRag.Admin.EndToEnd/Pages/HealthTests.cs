@@ -34,6 +34,11 @@ public sealed class HealthTests(DashboardFixture fixture)
 
         var axe = await visitor.Page.RunAxe();
         Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => violation.Help));
+        if (Environment.GetEnvironmentVariable("MNFST_SCREENSHOTS") is { Length: > 0 } pictures)
+        {
+            await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, "health-check-failing.png"), FullPage = true });
+        }
+
         await visitor.Page.GetByLabel("Shorten names of hosts").CheckAsync();
         await LookAtReportAsync(visitor, "HTML page", "Worked at", "127…");
         await LookAtReportAsync(visitor, "Markdown", "Worked at", "127…");
