@@ -14,6 +14,7 @@ using MnfstRag.Admin.Features.Pools;
 using MnfstRag.Admin.Features.Queries;
 using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
+using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Features.Topology;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting;
@@ -61,6 +62,7 @@ try
         .AddEnvironments()
         .AddApplying()
         .AddChecklists()
+        .AddTenants()
         .AddHealthCheckPage()
         .AddMaintenance()
         .AddAlerts()
@@ -80,6 +82,7 @@ try
     app.UseSameOrigin();
     app.MapAccess();
     app.MapHealth();
+    app.MapTenants();
     app.MapHealthReports();
     app.MapShell();
     await app.RunAsync(signals.Token);

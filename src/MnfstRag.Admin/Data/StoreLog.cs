@@ -33,6 +33,12 @@ internal static partial class StoreLog
     [LoggerMessage(2009, LogLevel.Debug, "Ending the migrator's session failed; the server ends it by itself")]
     public static partial void UnlockFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2013, LogLevel.Warning, "The own store has another primary: {Now} instead of {Before}")]
+    public static partial void HostMoved(ILogger logger, string before, string now);
+
+    [LoggerMessage(2014, LogLevel.Critical, "Split brain in the own store: {Writers} take writes; the dashboard keeps to {Host}, which is on the highest timeline. Stop the other one")]
+    public static partial void SplitBrain(ILogger logger, string writers, string host);
+
     [LoggerMessage(2012, LogLevel.Error, "Revision {Number} of the settings of environment {EnvironmentId} cannot be decrypted with the keys in the store: save the settings anew")]
     public static partial void SettingsUnreadable(ILogger logger, int number, Guid environmentId, Exception exception);
 }

@@ -15,6 +15,11 @@ internal sealed class StoreMigrator(StoreConnections connections, HistorySchema 
     /// <exception cref="NpgsqlException">The store cannot be reached, or the owner may not do it.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
+        if (connections.Hosts is { } hosts)
+        {
+            await hosts.LookAsync(cancellationToken);
+        }
+
         await using var connection = new NpgsqlConnection(connections.MigratorConnectionString);
         await connection.OpenAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data.Environments;
+using MnfstRag.Admin.Data.Hosts;
 
 namespace MnfstRag.Admin.Data;
 
@@ -43,7 +44,8 @@ internal sealed class StoreService(
 
     private async Task RetryAsync(Func<CancellationToken, Task> attempt, CancellationToken cancellationToken)
     {
-        for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        var longest = connections.Hosts is null ? LongestWait : StoreHosts.Interval;
+        for (var wait = TimeSpan.FromSeconds(1); ; wait = wait * 2 < longest ? wait * 2 : longest)
         {
             try
             {

@@ -22,7 +22,12 @@ public static class LiveRegistration
         services.AddSingleton<MachineMemories>();
         services.AddSingleton<EnvironmentWatches>();
         services.AddSingleton<LiveMeter>();
-        services.AddSingleton<WritableGuard>();
+        services.AddSingleton<HostProbe>();
+        services.AddSingleton<ShownHost>();
+        services.AddSingleton(provider => new WritableGuard(
+            provider.GetRequiredService<EnvironmentWatches>(),
+            provider.GetRequiredService<HostProbe>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);

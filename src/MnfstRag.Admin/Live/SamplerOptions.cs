@@ -42,6 +42,9 @@ public sealed class SamplerOptions
     /// <summary>Time between looks at the store for environments and credentials that came, went or changed.</summary>
     public TimeSpan StoreInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How far a replica may be behind to read in the primary's stead, where an environment wants that. 0 to 1 h.</summary>
+    public TimeSpan HeavyReadLag { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How much of the past is kept in memory for charts.</summary>
     public TimeSpan HistorySpan { get; set; } = TimeSpan.FromHours(1);
 }

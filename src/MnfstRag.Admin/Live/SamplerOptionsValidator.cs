@@ -19,6 +19,7 @@ public sealed class SamplerOptionsValidator : IValidateOptions<SamplerOptions>
         Between(nameof(options.TickBudget), options.TickBudget, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
         Between(nameof(options.LongestBackoff), options.LongestBackoff, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Between(nameof(options.StoreInterval), options.StoreInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        Between(nameof(options.HeavyReadLag), options.HeavyReadLag, TimeSpan.Zero, TimeSpan.FromHours(1));
         Between(nameof(options.HistorySpan), options.HistorySpan, TimeSpan.FromMinutes(15), TimeSpan.FromHours(4));
         Between(nameof(options.StatementsInterval), options.StatementsInterval, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
         Between(nameof(options.StatementsIdleInterval), options.StatementsIdleInterval, options.StatementsInterval, TimeSpan.FromMinutes(15));

@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Postgres.Fencing;
@@ -8,6 +9,14 @@ public sealed record FenceNames
     /// <param name="reader">See <see cref="Reader"/>.</param>
     /// <exception cref="ArgumentException">A name has a dollar sign: it could end a quoted body of the script.</exception>
     public FenceNames(string reader) => Reader = Harmless(reader);
+
+    /// <summary>Those of a database by its credentials: the fence credential's role reads, the watch credential's role looks over all tenants, where it is another one.</summary>
+    /// <exception cref="ArgumentException">The fence credential names no user, or one that cannot be a name of the fence.</exception>
+    public static FenceNames Of(DatabaseUrl fence, DatabaseUrl? watch)
+    {
+        var reader = Role(fence) ?? throw new ArgumentException("The fence credential names no user.", nameof(fence));
+        return new FenceNames(reader) { Overseer = watch is not null && Role(watch) is { } role && role != reader ? role : null };
+    }
 
     /// <summary>The fence credential's role: it signs in and reads the views, and may nothing else.</summary>
     public string Reader { get; }
@@ -56,6 +65,11 @@ public sealed record FenceNames
 
     /// <summary>A string constant.</summary>
     internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    // A hosted pooler is told the project behind a dot: the role is what stands before it.
+    private static string? Role(DatabaseUrl url) => url.ToConnectionStringBuilder().Username is { Length: > 0 } user
+        ? url.Hosts.Any(host => host.Name.EndsWith(".pooler.supabase.com", StringComparison.OrdinalIgnoreCase)) ? user.Split('.')[0] : user
+        : null;
 
     private static string Harmless(string name) => name.Length is > 0 and <= 63 && !name.Contains('$', StringComparison.Ordinal)
         ? name

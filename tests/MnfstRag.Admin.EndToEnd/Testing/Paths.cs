@@ -14,6 +14,7 @@ internal static class Paths
         "/tables",
         "/server",
         "/server/capabilities",
+        "/topology",
         "/environments",
         "/settings",
         "/credentials",

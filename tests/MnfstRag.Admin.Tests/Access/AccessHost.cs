@@ -18,6 +18,7 @@ using MnfstRag.Admin.Features.Environments;
 using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
+using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Features.Users;
 using MnfstRag.Admin.Hosting.Security;
 using MnfstRag.Admin.Live;
@@ -54,7 +55,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddHealthCheckPage().AddAlerts();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddTenants().AddHealthCheckPage().AddAlerts();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -96,6 +96,23 @@ public sealed class RunningTests
         }
     }
 
+    [Fact]
+    public async Task A_vacuum_is_told_by_its_pages_and_since_17_by_its_indexes()
+    {
+        foreach (var major in PostgresVersions.All)
+        {
+            await using var here = await Maintained.StartAsync(major);
+            await here.RunSqlAsync("CREATE TABLE wide (id int, filler char(2000)) WITH (autovacuum_enabled = off); INSERT INTO wide SELECT g, '' FROM generate_series(1, 1500) g; CREATE INDEX wide_id ON wide (id); DELETE FROM wide WHERE id % 2 = 0");
+            await here.RunSqlAsync($"ALTER DATABASE \"{here.Database.Name}\" SET vacuum_cost_delay = '30ms'; ALTER DATABASE \"{here.Database.Name}\" SET vacuum_cost_limit = 25");
+            await here.RunAsync(new VacuumTable(await here.TargetAsync("wide")), MaintenanceResult.Done);
+            var told = here.Told.Select(one => one.Command).OfType<CommandProgress>().ToList();
+            Assert.Contains(told, one => one is { Command: "VACUUM", Phase: "scanning heap", Unit: "blocks", Total: > 300 });
+            var percents = told.Select(one => one.Percent).OfType<double>().ToList();
+            Assert.Equal(percents.Order(), percents);
+            Assert.True(percents[^1] > 50, $"PostgreSQL {major}: {string.Join(' ', percents)}");
+        }
+    }
+
     [Theory, ClassData(typeof(PostgresVersions))]
     public async Task A_batch_leaves_out_what_cannot_be_run_and_does_the_rest_side_by_side(int major)
     {

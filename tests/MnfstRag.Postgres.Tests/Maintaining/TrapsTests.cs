@@ -190,6 +190,39 @@ public sealed class TrapsTests
     }
 
     [Theory, ClassData(typeof(PostgresVersions))]
+    public async Task A_drop_that_was_stopped_by_a_lock_goes_on_or_tells_that_the_index_is_no_longer_valid(int major)
+    {
+        await using var here = await Maintained.StartAsync(major);
+        await here.RunSqlAsync(Items);
+        var drop = new DropIndex(await here.TargetAsync("items_name"));
+        var holder = await here.HoldAsync("INSERT INTO items VALUES (1000, 'new')");
+        var stopped = await here.RunAsync(drop, MaintenanceResult.LeftSomething);
+        Assert.Equal([1, 2], here.Starts.Select(start => start.Attempt));
+        Assert.False((await here.IndexAsync("items_name"))!.Value.Valid);
+        var running = here.RunAsync(await here.PlannedAsync(stopped.Repair!), Maintained.Quick with { Attempts = 20 });
+        await Wait.UntilAsync(_ => Task.FromResult(here.Told.Count(told => told.RetryIn is not null) > 2), TimeSpan.FromMinutes(1));
+        await holder.RunAsync("ROLLBACK");
+        Assert.Equal(MaintenanceResult.Done, (await running).Result);
+        Assert.Null(await here.IndexAsync("items_name"));
+    }
+
+    [Theory, ClassData(typeof(PostgresVersions))]
+    public async Task A_build_that_somebody_else_cancels_has_failed_and_leaves_nothing(int major)
+    {
+        await using var here = await Maintained.StartAsync(major);
+        await here.RunSqlAsync(Slow.Table + Slow.On(300));
+        var running = here.RunAsync(await here.PlannedAsync(new ReindexIndex(await here.TargetAsync("slow_index"))));
+        await Wait.UntilAsync(_ => Task.FromResult(here.Told.Any(told => told.Command?.Phase.StartsWith("building index", StringComparison.Ordinal) == true)), TimeSpan.FromMinutes(1));
+        await here.RunSqlAsync($"SELECT pg_cancel_backend({here.Starts.Single().Pid})");
+        var outcome = await running;
+        Assert.True(outcome.Result == MaintenanceResult.Failed, outcome.Words);
+        Assert.Contains("by somebody else, or by a time limit", outcome.Words, StringComparison.Ordinal);
+        Assert.Contains("The unfinished public.slow_index_ccnew was dropped.", outcome.Words, StringComparison.Ordinal);
+        Assert.Null(await here.IndexAsync("slow_index_ccnew"));
+        Assert.Equal((true, true), await here.IndexAsync("slow_index"));
+    }
+
+    [Theory, ClassData(typeof(PostgresVersions))]
     public async Task Leftovers_with_digits_and_cut_names_are_known_and_each_repaired_in_its_way(int major)
     {
         await using var here = await Maintained.StartAsync(major);

@@ -8,6 +8,7 @@ public sealed class NavPages(IAccess access)
     private const string Now = "Now";
     private const string Shape = "Shape";
     private const string Set = "Environments";
+    private const string Tenants = "Tenants";
     private const string Proof = "People and proof";
 
     /// <summary>All of them.</summary>
@@ -26,6 +27,7 @@ public sealed class NavPages(IAccess access)
         new("Credentials", "/credentials", Set, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
         new("Maintenance", "/maintenance", Set, "maintenance", Permissions.PlanMaintenance, OfEnvironment: true, "vacuum analyze reindex create index drop plan run proof schedule window freeze"),
+        new("Tenants", "/tenants", Tenants, "tenants", Permissions.CountTenants, OfEnvironment: false, "documents failed sessions messages chats transcript users orphans oddities"),
         new("Health", "/health-check", Proof, "health", Permissions.CheckHealth, OfEnvironment: true, "support check diagnose report ticket what is wrong"),
         new("Alerts", "/alerts", Proof, "alerts", Permissions.HandleAlerts, OfEnvironment: true, "rules thresholds webhook mail mute acknowledge notify on-call"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),

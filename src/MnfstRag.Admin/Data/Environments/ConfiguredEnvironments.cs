@@ -8,8 +8,11 @@ internal static class ConfiguredEnvironments
     /// <summary>Key of the addresses of an environment's replicas: apart by line end, or by comma before a scheme.</summary>
     public const string Replicas = "Replicas";
 
+    /// <summary>Key that says who does the heavy reads that any node can do: "primary" (by itself) or "replica".</summary>
+    public const string HeavyReads = "HeavyReads";
+
     /// <summary>What else an environment's section may hold; whoever reads it validates it.</summary>
-    public static readonly string[] OtherKeys = ["Backend", "PgBouncer", "Pool", Replicas, StatedMemory.Section];
+    public static readonly string[] OtherKeys = ["Backend", "PgBouncer", "Pool", Replicas, HeavyReads, StatedMemory.Section];
 
     public static IReadOnlyList<ConfiguredEnvironment> Read(IConfiguration configuration) =>
         [.. configuration.GetSection(Section).GetChildren().Select(Of)];

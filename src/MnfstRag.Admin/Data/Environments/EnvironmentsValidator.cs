@@ -51,6 +51,11 @@ internal sealed class EnvironmentsValidator(IConfiguration configuration) : IVal
             return ReplicasFault(entry);
         }
 
+        if (string.Equals(entry.Key, ConfiguredEnvironments.HeavyReads, StringComparison.OrdinalIgnoreCase))
+        {
+            return entry.Value is null or "" || new[] { "primary", "replica" }.Contains(entry.Value, StringComparer.OrdinalIgnoreCase) ? null : $"{entry.Path} is neither primary nor replica.";
+        }
+
         if (ConfiguredEnvironments.OtherKeys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
         {
             return string.Equals(entry.Key, StatedMemory.Section, StringComparison.OrdinalIgnoreCase) ? StatedMemory.Fault(entry) : null;

@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
 
@@ -11,6 +12,7 @@ public sealed class RawQueryService(
     IAccess access,
     IEnvironmentStore environments,
     SessionNames names,
+    ShownHost shown,
     IAuditLog audit,
     TimeProvider clock,
     ILogger<RawQueryService> logger)
@@ -38,6 +40,6 @@ public sealed class RawQueryService(
             return new Reading<string>(null, "The text is not shown: the audit log cannot be written, and nothing is read that it does not show.");
         }
 
-        return await new RawQuery(url, clock).ReadAsync(session.Pid, session.BackendStart, cancellationToken);
+        return await new RawQuery(shown.Watching(known.Name, url), clock).ReadAsync(session.Pid, session.BackendStart, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Signalling;
 
@@ -14,6 +15,7 @@ public sealed class SignalService(
     IAccess access,
     IEnvironmentStore environments,
     SessionNames names,
+    ShownHost shown,
     IAuditLog audit,
     SignalsUnderway underway,
     TimeProvider clock,
@@ -55,6 +57,11 @@ public sealed class SignalService(
             return MissingCredential.Report(environment.Name, set: credential is not null);
         }
 
+        if (shown.Signalling(environment.Name, url) is var target && target.Url is not { } reached)
+        {
+            return new SignalReport(SignalOutcome.NotSent, null, $"Nothing was sent. {target.Refusal}");
+        }
+
         var (name, details) = await names.DescribeAsync(environment.Name, order.Session);
         var entry = new AuditEvent(
             order.Kind == SignalKind.Cancel ? "backend.cancel" : "backend.terminate",
@@ -74,7 +81,7 @@ public sealed class SignalService(
             return new SignalReport(SignalOutcome.NotSent, null, "Nothing was sent: the audit log cannot be written, and nothing is done that it does not show. An administrator finds the cause in the dashboard's log.");
         }
 
-        var result = await new BackendSignal(url, clock).SendAsync(order.Kind, new SignalTarget(order.Session.Pid, order.Session.BackendStart, order.QueryStart), CancellationToken.None);
+        var result = await new BackendSignal(reached, clock).SendAsync(order.Kind, new SignalTarget(order.Session.Pid, order.Session.BackendStart, order.QueryStart), CancellationToken.None);
         var report = new SignalReport(result.Outcome, result.Gone, result.Words, result.Grant, correlation);
         ConnectionsLog.Signalled(logger, entry.Action, environment.Name, order.Session.Pid, caller.Name, report.AuditOutcome);
         try

@@ -4,6 +4,7 @@ using MnfstRag.Admin.Components.Grids;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Features.Indexes;
 
@@ -87,4 +88,6 @@ public sealed partial class IndexesPage(IndexesService indexes)
         _ when row.Index.Scans == 0 => "Not used since the statistics began",
         _ => "The server does not say",
     };
+
+    private bool ReplicasTell => Snapshot?.Hosts?.Hosts.Where(host => host is { Role: HostRole.Standby, IsForeign: false }).ToList() is { Count: > 0 } replicas && replicas.TrueForAll(host => host.Indexes is not null);
 }

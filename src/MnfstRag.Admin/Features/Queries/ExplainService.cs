@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Explaining;
 using MnfstRag.Postgres.Watching;
@@ -8,7 +9,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Queries;
 
 /// <summary>Asks a watched server for the plan of a recorded statement, behind two audit rows. Scoped.</summary>
-public sealed class ExplainService(IAccess access, IEnvironmentStore environments, IAuditLog audit, TimeProvider clock, ILogger<ExplainService> logger)
+public sealed class ExplainService(IAccess access, IEnvironmentStore environments, ShownHost shown, IAuditLog audit, TimeProvider clock, ILogger<ExplainService> logger)
 {
     private const string Action = "statement.explain";
 
@@ -41,7 +42,7 @@ public sealed class ExplainService(IAccess access, IEnvironmentStore environment
             return new ExplainResult(null, "Nothing was asked: the audit log cannot be written, and nothing is done that it does not show.");
         }
 
-        var result = await new StatementExplainer(url, clock).ExplainAsync(key, cancellationToken);
+        var result = await new StatementExplainer(shown.Watching(known.Name, url), clock).ExplainAsync(key, cancellationToken);
         try
         {
             await audit.WriteAsync(intent with { Phase = AuditPhase.Outcome, Outcome = result.Plan is null ? "no plan" : "planned", Correlation = correlation }, CancellationToken.None);

@@ -12,6 +12,7 @@ internal static class WatchedServer
     public const string Owner = "mnfst_user";
     public const string Watch = "mnfst_watch";
     public const string Maintain = "mnfst_maintain";
+    public const string Fence = "mnfst_fence";
     public const string Environment = "development";
 
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -27,13 +28,14 @@ internal static class WatchedServer
         var ownerPassword = await ServerAdministration.EnsureRoleAsync(server, Owner, cancellationToken);
         var watchPassword = await ServerAdministration.EnsureRoleAsync(server, Watch, cancellationToken);
         var maintainPassword = await ServerAdministration.EnsureRoleAsync(server, Maintain, cancellationToken);
+        var fencePassword = await ServerAdministration.EnsureRoleAsync(server, Fence, cancellationToken);
         await ServerAdministration.EnsureDatabaseAsync(server, Database, Owner, cancellationToken);
         await ServerAdministration.ExecuteAsync(
             server,
             Database,
             $"""
             CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
-            GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain};
+            GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain}, {Fence};
             GRANT pg_monitor TO {Watch};
             ALTER ROLE {Watch} SET default_transaction_read_only = on;
             GRANT pg_signal_backend, pg_read_all_stats, pg_read_all_settings, pg_maintain TO {Maintain};
@@ -44,10 +46,13 @@ internal static class WatchedServer
             """,
             cancellationToken);
         await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);
+        await SampleFence.EnsureAsync(server.ConnectionString(Database), cancellationToken);
         return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             [$"Environments:{Environment}:Watch"] = Url(server, Watch, watchPassword),
             [$"Environments:{Environment}:Maintain"] = Url(server, Maintain, maintainPassword),
+            [$"Environments:{Environment}:Fence"] = Url(server, Fence, fencePassword),
+
             // It runs here: what the runtime sees of this machine (of the container, where there is a limit) is measured, not guessed.
             [$"Environments:{Environment}:Machine:Memory"] = string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20}MB"),
             [$"Environments:{Environment}:Machine:Origin"] = "measured: the embedded server runs on the dashboard's machine",

@@ -13,6 +13,7 @@ public static class AlertingRegistration
         services.AddSingleton<AlertSecrets>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertTelling>();
+        services.AddSingleton<IQuietTimes, OpenWindows>();
         services.AddSingleton<IAlertCarrier, WebhookCarrier>();
         services.AddSingleton<IAlertCarrier, MailCarrier>();
         services.AddSingleton<CertificateWatch>();

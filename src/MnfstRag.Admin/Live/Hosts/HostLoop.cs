@@ -20,7 +20,11 @@ internal sealed class HostLoop : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
+    private readonly TimeSpan _indexInterval;
+    private IReadOnlyList<IReader>? _asked;
+    private ReplicaReading? _brought;
     private long? _replicationAt;
+    private long? _indexesAt;
 
     /// <summary>Begins at once.</summary>
     /// <param name="url">The host's own address.</param>
@@ -32,6 +36,7 @@ internal sealed class HostLoop : IAsyncDisposable
     public HostLoop(DatabaseUrl url, HostTracks tracks, SamplerOptions options, Func<TimeSpan> interval, Action<DatabaseHost, Exception> unexpected, TimeProvider clock)
     {
         (_host, _tracks, _interval, _unexpected, _clock) = (url.Hosts[0], tracks, interval, unexpected, clock);
+        _indexInterval = options.ShapeInterval * 5;
         _reader = new ServerReader(
             url,
             new ServerReaderOptions
@@ -45,6 +50,12 @@ internal sealed class HostLoop : IAsyncDisposable
             clock);
         _run = Task.Run(() => RunAsync(_stop.Token));
     }
+
+    /// <summary>Runs <paramref name="readers"/> at the next look; <see cref="Brought"/> has what came.</summary>
+    public void Run(IReadOnlyList<IReader> readers) => Interlocked.Exchange(ref _asked, readers);
+
+    /// <summary>What the readers of <see cref="Run"/> brought; once, and null before that.</summary>
+    public ReplicaReading? Brought() => Interlocked.Exchange(ref _brought, null);
 
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -77,6 +88,25 @@ internal sealed class HostLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>What is read seldom, behind what is looked at every tick, so that nobody waits for that.</summary>
+    private async Task ReadMoreAsync(CancellationToken stop)
+    {
+        if (_indexesAt is not { } last || _clock.GetElapsedTime(last) >= _indexInterval)
+        {
+            _indexesAt = _clock.GetTimestamp();
+            if ((await _reader.ReadAsync([IndexUseReader.Instance], stop)).Of(IndexUseReader.Instance).Value is { } use)
+            {
+                _tracks.Uses(_host, use);
+            }
+        }
+
+        if (Interlocked.Exchange(ref _asked, null) is { } readers)
+        {
+            var reading = await _reader.ReadAsync(readers, stop);
+            Interlocked.Exchange(ref _brought, new ReplicaReading(reading, readers, _clock.GetUtcNow(), _host));
+        }
+    }
+
     private async Task LookAsync(CancellationToken stop)
     {
         var replication = _replicationAt is not { } last || _clock.GetElapsedTime(last) >= ReplicationInterval;
@@ -96,6 +126,11 @@ internal sealed class HostLoop : IAsyncDisposable
         }
 
         _replicationAt = replication ? _clock.GetTimestamp() : _replicationAt;
+        if (reading.Of(HostStateReader.Instance).Value is { InRecovery: true })
+        {
+            await ReadMoreAsync(stop);
+        }
+
         _tracks.Answered(_host, reading.Of(HostStateReader.Instance).Value, reading.Capabilities, reading.Of(ReplicationReader.Instance).Value, _clock.GetUtcNow());
     }
 }

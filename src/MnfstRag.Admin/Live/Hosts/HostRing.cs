@@ -52,6 +52,14 @@ internal sealed class HostRing : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the closest standby that is at most <paramref name="limit"/> behind run readers; null where there is none.</summary>
+    public Action<IReadOnlyList<IReader>>? Reader(TimeSpan limit) => Topology is { Standing.State: PrimaryState.Known } topology
+        && topology.Hosts.Where(host => host is { Answers: true, Role: HostRole.Standby, IsForeign: false } && host.Lag <= limit).MinBy(host => host.Lag) is { } closest
+        && _loops.TryGetValue(closest.Address, out var loop) ? loop.Run : null;
+
+    /// <summary>What the others have read since this was asked last.</summary>
+    public IEnumerable<ReplicaReading> Brought() => [.. _loops.Values.Select(loop => loop.Brought()).OfType<ReplicaReading>()];
+
     /// <summary>Where the seat belongs now. It leaves a host that does not answer only for one that does.</summary>
     public DatabaseHost Wanted()
     {

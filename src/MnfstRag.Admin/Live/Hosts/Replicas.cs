@@ -5,7 +5,7 @@ using MnfstRag.Postgres.Connecting;
 namespace MnfstRag.Admin.Live.Hosts;
 
 /// <summary>Replicas of the environments as the configuration names them (<c>Environments:&lt;name&gt;:Replicas</c>); validated at start.</summary>
-internal sealed class Replicas(IConfiguration configuration)
+public sealed class Replicas(IConfiguration configuration)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<DatabaseUrl>> _read = new(StringComparer.Ordinal);
 
@@ -14,4 +14,8 @@ internal sealed class Replicas(IConfiguration configuration)
         [.. DatabaseUrlList.Split(configuration.GetSection(ConfiguredEnvironments.Section).GetSection(name)[ConfiguredEnvironments.Replicas] ?? string.Empty)
             .Select(text => DatabaseUrl.Parse(text).Url)
             .OfType<DatabaseUrl>()]);
+
+    /// <summary>Heavy reads that any node can do go to a replica that is close behind.</summary>
+    public bool ReadHeavy(string environment) =>
+        string.Equals(configuration.GetSection(ConfiguredEnvironments.Section).GetSection(environment)[ConfiguredEnvironments.HeavyReads], "replica", StringComparison.OrdinalIgnoreCase);
 }

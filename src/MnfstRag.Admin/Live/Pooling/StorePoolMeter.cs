@@ -21,6 +21,7 @@ internal sealed class StorePoolMeter : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, double> _figures = new(StringComparer.Ordinal);
+    private readonly List<string> _observed = [];
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
 
     /// <summary>Listens from now on: make it before the store is used.</summary>
@@ -49,6 +50,13 @@ internal sealed class StorePoolMeter : IDisposable
     /// <summary>The pool now.</summary>
     public Answer<OwnPool> Read()
     {
+        lock (_lock)
+        {
+            // A store with several hosts has a pool for each: what all of them tell this time is one sum.
+            _observed.ForEach(figure => _figures.Remove(figure));
+            _observed.Clear();
+        }
+
         _listener.RecordObservableInstruments();
         lock (_lock)
         {
@@ -84,7 +92,11 @@ internal sealed class StorePoolMeter : IDisposable
         lock (_lock)
         {
             var figure = instrument.Name + state;
-            _figures[figure] = instrument.IsObservable ? value : Figure(figure) + value;
+            _figures[figure] = instrument.Name == Most ? Math.Max(value, Figure(figure)) : Figure(figure) + value;
+            if (instrument.IsObservable)
+            {
+                _observed.Add(figure);
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
+using MnfstRag.Admin.Data;
 using MnfstRag.Postgres.Connecting;
 using Npgsql;
 
 namespace MnfstRag.Admin.Live.Sampling;
 
 /// <summary>The own store, as <c>ConnectionStrings:Admin</c> names it (a DATABASE_URL or Npgsql's own form).</summary>
-internal sealed class LeadershipStore(IConfiguration configuration) : ILeadershipStore
+internal sealed class LeadershipStore(IConfiguration configuration, StoreConnections? connections = null) : ILeadershipStore
 {
     private readonly DatabaseUrl? _url = DatabaseUrl.Parse(configuration.GetConnectionString("Admin")).Url;
 
@@ -14,7 +15,7 @@ internal sealed class LeadershipStore(IConfiguration configuration) : ILeadershi
         get
         {
             var url = _url ?? throw new InvalidOperationException("ConnectionStrings:Admin is missing or names no PostgreSQL database.");
-            return new NpgsqlConnectionStringBuilder(url.ToConnectionStringBuilder().ConnectionString)
+            return new NpgsqlConnectionStringBuilder((url.Hosts.Count > 1 && connections is not null ? url.At(connections.Host) : url).ToConnectionStringBuilder().ConnectionString)
             {
                 ApplicationName = Shortened($"mnfst-admin on {Environment.MachineName}, process {Environment.ProcessId}"),
                 Pooling = false,

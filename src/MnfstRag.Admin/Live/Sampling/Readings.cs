@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
 using MnfstRag.Postgres.Watching.Hosts;
@@ -47,6 +48,9 @@ internal sealed class Readings(TimeProvider clock)
         _slow = (otherCluster ? HeldReadings.None : _slow).With(reading, Schedule.Held, _readAt.Value);
         FailingSince = null;
     }
+
+    /// <summary>Takes over what a replica read in the primary's stead, with its name.</summary>
+    public void Take(ReplicaReading replica, TimeSpan? lag) => _slow = _slow.With(replica.Reading, replica.Readers, replica.At, new HeldFrom(replica.Host, lag));
 
     /// <summary>Nothing was read.</summary>
     public void Fail() => FailingSince ??= clock.GetUtcNow();

@@ -26,6 +26,7 @@ internal sealed class Sampler : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
     private readonly IReadOnlyList<DatabaseUrl> _replicas;
+    private readonly bool _heavyOnReplica;
     private volatile string? _url;
     private volatile HostRing? _ring;
     private WatchedServer? _server;
@@ -43,9 +44,10 @@ internal sealed class Sampler : IAsyncDisposable
         IOptions<SamplerOptions> options,
         TimeProvider clock,
         ILogger<Sampler> logger,
-        IReadOnlyList<DatabaseUrl>? replicas = null)
+        IReadOnlyList<DatabaseUrl>? replicas = null,
+        bool heavyOnReplica = false)
     {
-        _replicas = replicas ?? [];
+        (_replicas, _heavyOnReplica) = (replicas ?? [], heavyOnReplica);
         (_watch, _url, _leadership, _meter, _options, _clock, _logger) = (watch, url, leadership, meter, options.Value, clock, logger);
         _readings = new Readings(clock);
         _ticks = new TickClock(clock);
@@ -156,11 +158,13 @@ internal sealed class Sampler : IAsyncDisposable
 
     private async Task ReadAsync(WatchedServer server, CancellationToken cancellationToken)
     {
-        var reading = await server.ReadAsync(Watched, cancellationToken);
+        TakeReplicas(server);
+        var elsewhere = _heavyOnReplica ? _ring?.Reader(_options.HeavyReadLag) : null;
+        var reading = await server.ReadAsync(Watched, elsewhere, cancellationToken);
         if (reading.Fault is { Kind: ConnectionFaultKind.Lost } && _failures == 0)
         {
             // The connection broke, which says nothing of the server yet: a new one is tried within the tick.
-            reading = await server.ReadAsync(Watched, cancellationToken);
+            reading = await server.ReadAsync(Watched, elsewhere, cancellationToken);
         }
 
         _ring?.Take(reading, _clock.GetUtcNow());
@@ -178,6 +182,23 @@ internal sealed class Sampler : IAsyncDisposable
         else
         {
             Succeed(reading);
+        }
+    }
+
+    /// <summary>What replicas have read meanwhile.</summary>
+    private void TakeReplicas(WatchedServer server)
+    {
+        foreach (var replica in _ring?.Brought() ?? [])
+        {
+            if (replica.Reading.Fault is not null || replica.Reading.ReaderFaults.Count > 0)
+            {
+                server.Failed(replica.Readers);
+            }
+
+            if (replica.Reading.Fault is null)
+            {
+                _readings.Take(replica, _ring!.Topology.Find(replica.Host)?.Lag);
+            }
         }
     }
 

@@ -13,5 +13,5 @@ internal sealed class SamplerFactory(
     ILogger<Sampler> logger)
 {
     /// <summary>A running sampler of <paramref name="watch"/>.</summary>
-    public Sampler Start(EnvironmentWatch watch, string? url) => new(watch, url, leadership, meter, options, clock, logger, replicas.Of(watch.Environment.Name));
+    public Sampler Start(EnvironmentWatch watch, string? url) => new(watch, url, leadership, meter, options, clock, logger, replicas.Of(watch.Environment.Name), replicas.ReadHeavy(watch.Environment.Name));
 }

@@ -45,6 +45,12 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock, bool 
         new(TableReader.Instance, (options, watched) => watched ? options.ShapeInterval : options.ShapeInterval * 5),
     ];
 
+    /// <summary>
+    /// Readers whose answer is the same on every node that has replayed as much: they look at catalogues alone. All others count, and each
+    /// node counts for itself.
+    /// </summary>
+    public static IReadOnlyList<IReader> SameEverywhere { get; } = [BloatReader.Instance, ForeignKeyReader.Instance];
+
     private readonly Dictionary<SlowReader, (long At, bool Failed)> _ran = [];
     private bool _begun;
 
@@ -78,6 +84,15 @@ internal sealed class Schedule(SamplerOptions options, TimeProvider clock, bool 
         foreach (var slow in Slow.Where(slow => readers.Contains(slow.Reader)))
         {
             _ran[slow] = (clock.GetTimestamp(), reading.ReaderFaults.ContainsKey(slow.Reader.Name));
+        }
+    }
+
+    /// <summary>Takes note that <paramref name="readers"/> are run elsewhere.</summary>
+    public void Handed(IReadOnlyList<IReader> readers, bool failed = false)
+    {
+        foreach (var slow in Slow.Where(slow => readers.Contains(slow.Reader)))
+        {
+            _ran[slow] = (clock.GetTimestamp(), failed);
         }
     }
 

@@ -47,16 +47,27 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     /// <summary>One round trip with the readers that are due. Answers within the tick's budget, whatever the server does.</summary>
     /// <param name="watched">Somebody looks: some readers run more often then.</param>
+    /// <param name="elsewhere">Runs what any node can read (<see cref="Schedule.SameEverywhere"/>) on another one; null where there is none.</param>
     /// <param name="cancellationToken">Gives the connection up.</param>
-    public async Task<ServerReading> ReadAsync(bool watched, CancellationToken cancellationToken)
+    public async Task<ServerReading> ReadAsync(bool watched, Action<IReadOnlyList<IReader>>? elsewhere, CancellationToken cancellationToken)
     {
         var reader = _reader ?? throw new InvalidOperationException("Asked to read a server whose address cannot be used.");
         var due = _schedule.Due(watched);
+        if (elsewhere is not null && due.Where(Schedule.SameEverywhere.Contains).ToList() is { Count: > 0 } handed)
+        {
+            elsewhere(handed);
+            _schedule.Handed(handed);
+            due = [.. due.Except(handed)];
+        }
+
         var reading = await reader.ReadAsync(_texts.Due() is { } texts ? [.. due, texts] : due, cancellationToken);
         _schedule.Ran(due, reading);
         _texts.Take(reading);
         return reading;
     }
+
+    /// <summary>What ran elsewhere failed there: it is tried again before its time.</summary>
+    public void Failed(IReadOnlyList<IReader> readers) => _schedule.Handed(readers, failed: true);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _reader?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -13,11 +13,16 @@ public static partial class IndexRules
 
     /// <summary>All findings about indexes; none before they were read.</summary>
     public static IEnumerable<Finding> All(ServerView view) => view.Slow.Of(IndexReader.Instance) is { } held
-        ? Judged.GetValue(held.Value, reading => [.. Of(reading, view.Slow.Of(ForeignKeyReader.Instance)?.Value, view.Thresholds.Indexes, view.QuietIndexes).Select(finding => finding with { AsOf = held.ReadAt })])
+        ? Judged.GetValue(held.Value, reading => [.. Of(reading, view.Slow.Of(ForeignKeyReader.Instance)?.Value, view.Thresholds.Indexes, view.QuietIndexes, ReplicaUse.Of(view)).Select(finding => finding with { AsOf = held.ReadAt })])
         : [];
 
     /// <summary>The rules themselves. Without <paramref name="keys"/> what an index may mean to a foreign key is not known, and nothing is called unused.</summary>
-    public static IEnumerable<Finding> Of(IndexReading reading, ForeignKeys? keys, IndexThresholds thresholds, IReadOnlyDictionary<string, DateTimeOffset>? quiet = null)
+    /// <param name="reading">The primary's indexes.</param>
+    /// <param name="keys">Foreign keys; null where they are not known.</param>
+    /// <param name="thresholds">From when on it matters.</param>
+    /// <param name="quiet">Since when history has seen no scan, by qualified name.</param>
+    /// <param name="replicas">What all replicas together use; null where that is not known, and then nothing is called unused while there are any.</param>
+    public static IEnumerable<Finding> Of(IndexReading reading, ForeignKeys? keys, IndexThresholds thresholds, IReadOnlyDictionary<string, DateTimeOffset>? quiet = null, ReplicaUse? replicas = null)
     {
         var usable = reading.Indexes.Where(index => index is { IsValid: true, IsReady: true, IsLive: true, IsBeingBuilt: false, Parent: null }).ToList();
         var byTable = usable.GroupBy(index => index.TableOid).ToDictionary(group => group.Key, group => group.OrderBy(Worth).ThenBy(index => index.Name, StringComparer.Ordinal).ToList());
@@ -25,7 +30,7 @@ public static partial class IndexRules
         var named = superfluous.Select(finding => finding.Object).ToHashSet(StringComparer.Ordinal);
         return reading.Indexes.Select(Invalid).OfType<Finding>()
             .Concat(superfluous)
-            .Concat(Unused(reading, usable, keys, thresholds, quiet).Where(finding => !named.Contains(finding.Object)))
+            .Concat(Unused(reading, usable, keys, thresholds, quiet, replicas).Where(finding => !named.Contains(finding.Object)))
             .Concat(RecommendedIndexes.Findings(reading))
             .Concat(keys is null ? [] : keys.All.Select(key => Unindexed(key, byTable.GetValueOrDefault(key.TableOid) ?? [], reading)).OfType<Finding>());
     }
@@ -123,13 +128,14 @@ public static partial class IndexRules
     };
 
     /// <summary>
-    /// Silent unless it is known for how long nobody used it, and no standby may use what the primary does not. The age is that of the
+    /// Silent unless it is known for how long nobody used it, and by standbys neither: use on any of them is use. The age is that of the
     /// statistics, or else how long history has seen no scan: a database whose statistics were never reset does not say when they began.
     /// </summary>
     private static IEnumerable<Finding> Unused(
-        IndexReading reading, List<DatabaseIndex> usable, ForeignKeys? keys, IndexThresholds thresholds, IReadOnlyDictionary<string, DateTimeOffset>? quiet)
+        IndexReading reading, List<DatabaseIndex> usable, ForeignKeys? keys, IndexThresholds thresholds, IReadOnlyDictionary<string, DateTimeOffset>? quiet, ReplicaUse? replicas)
     {
-        if (keys is null || reading.Replicas is not 0)
+        var seen = reading.Replicas is 0 || (reading.Replicas is { } count && replicas?.Hosts >= count && replicas.Age >= thresholds.UnusedAge);
+        if (keys is null || !seen)
         {
             yield break;
         }
@@ -142,7 +148,7 @@ public static partial class IndexRules
                 continue;
             }
 
-            if (index.Scans > 0 || index.Enforces || index.IsReplicaIdentity || index.Bytes < thresholds.UnusedBytes
+            if (index.Scans > 0 || replicas?.Used.Contains(index.Oid) == true || index.Enforces || index.IsReplicaIdentity || index.Bytes < thresholds.UnusedBytes
                 || index.CreatedAt > reading.ServerTime - thresholds.UnusedAge
                 || keys.All.Any(key => key.TableOid == index.TableOid && Serves(index, key)))
             {
@@ -156,6 +162,7 @@ public static partial class IndexRules
                 index.QualifiedName,
                 $"{index.QualifiedName} on {index.QualifiedTable} ({Bytes(index.Bytes)}) was not scanned once since {since.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Plain.Duration(reading.ServerTime - since)} ago."
                 + (counted is null ? " So long the dashboard has watched it; the server does not say since when it counts." : "")
+                + (replicas is { Hosts: > 0 } ? $" The same holds on {Plain.Count(replicas.Hosts, "replica")}." : "")
                 + (index.CreatedAt is null ? " The server does not tell when it was created: it may be younger." : ""),
                 "If no yearly job needs it, drop it; its definition is on the page of indexes, should it be wanted again.")
             {

@@ -13,11 +13,15 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
 {
     private readonly StepSender _sender = new(link, clock);
 
+    /// <summary>The books before the first try: in those of later ones stands what an earlier try left.</summary>
+    private StepBaseline? _first;
+
     /// <summary>Runs it. Faults of the server and of people are results.</summary>
     /// <exception cref="JournalException">The journal failed; nothing more may be sent.</exception>
     public async Task<StepEnd> RunAsync(MaintenanceStep step, CancellationToken cancellationToken)
     {
         var began = clock.Time.GetTimestamp();
+        _first = null;
         for (var attempt = 1; ; attempt++)
         {
             var (end, again) = await TryAsync(step, attempt, began, cancellationToken);
@@ -56,19 +60,20 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             return (End(MaintenanceResult.Refused, refusal.Words) with { Repair = refusal.Repair }, false);
         }
 
+        var first = _first ??= before.Baseline;
         await JournalException.GuardAsync(() => clock.Journal.StartingAsync(new StepStart(clock.Run, step.Number, attempt, link.Pid, link.BackendStart, before.Baseline), CancellationToken.None));
         try
         {
             var answer = await _sender.SendAsync(step, attempt, step.Sql, cancellationToken);
-            return (await ProveAsync(step, before.Baseline, answer, End), false);
+            return (await ProveAsync(step, first, answer, End), false);
         }
         catch (PostgresException refused) when (!ServerWords.EndsSession(refused))
         {
-            return await RefusedAsync(step, before.Baseline, refused, attempt, End, cancellationToken);
+            return await RefusedAsync(step, first, refused, attempt, End, cancellationToken);
         }
         catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
         {
-            return (await LostAsync(step, attempt, before.Baseline, lost, End), false);
+            return (await LostAsync(step, attempt, first, lost, End), false);
         }
     }
 
@@ -127,7 +132,9 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             return (end(MaintenanceResult.Unproven, $"{words} What is left could not be seen, because the server could not be asked any more.", refused.SqlState) with { Notices = notices }, false);
         }
 
-        if (cleaning.Left is { } left)
+        // What is locked is tried again; a DROP INDEX goes on with what its last try left.
+        var again = ServerWords.IsLock(refused) && attempt < clock.Options.Attempts && !cancellationToken.IsCancellationRequested;
+        if (cleaning.Left is { } left && !(again && step.Kind == StepKind.DropIndex))
         {
             var target = new MaintenanceTarget(left.Oid, left.Schema, left.Name, MaintenanceTargetKind.Index);
             var kind = IndexLeftover.Of(left.Name, left.IsValid, inProgress: false) ?? IndexLeftoverKind.Invalid;
@@ -145,7 +152,6 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             return (end(MaintenanceResult.Done, $"{proof.Words} {cleaning.Cleared}", null) with { Notices = notices, Proof = proof }, false);
         }
 
-        var again = ServerWords.IsLock(refused) && attempt < clock.Options.Attempts && !cancellationToken.IsCancellationRequested;
         var tries = ServerWords.IsLock(refused) && !again ? $" {Plain.Count(attempt, "try was made", "tries were made")}." : "";
         var cleared = cleaning.Cleared.Length > 0 ? $" {cleaning.Cleared}" : "";
         return (end(MaintenanceResult.Failed, $"{words}{holders}{cleared}{tries} Nothing is left behind.", refused.SqlState) with { Notices = notices }, again);

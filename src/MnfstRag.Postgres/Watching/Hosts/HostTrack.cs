@@ -28,6 +28,8 @@ internal sealed class HostTrack(DatabaseHost address)
         };
     }
 
+    public void Uses(IndexUse use) => Seen = Seen with { Indexes = use };
+
     public void Failed(string words, DateTimeOffset at) => Seen = Seen with { Fault = words, FailingSince = Seen.FailingSince ?? at };
 
     /// <summary>Cancelled in the last quarter of an hour, as far as it was watched. A counter that went back begins anew.</summary>

@@ -9,13 +9,15 @@ public sealed class HostTracks
     private readonly Dictionary<DatabaseHost, HostTrack> _tracks;
     private readonly IReadOnlyList<DatabaseHost> _order;
     private readonly LagClock _log = new();
-    private PrimaryStanding _standing = PrimaryStanding.Unknown;
+    private PrimaryStanding _standing;
     private DatabaseHost? _writer;
     private string? _cluster;
 
     /// <summary>Begins with nothing known of <paramref name="hosts"/>.</summary>
     /// <param name="hosts">In the order in which they are configured; each once.</param>
-    public HostTracks(IReadOnlyList<DatabaseHost> hosts) => (_order, _tracks) = (hosts, hosts.ToDictionary(host => host, host => new HostTrack(host)));
+    /// <param name="before">What is known of their standing; null where nothing is.</param>
+    public HostTracks(IReadOnlyList<DatabaseHost> hosts, PrimaryStanding? before = null) =>
+        (_order, _tracks, _standing) = (hosts, hosts.ToDictionary(host => host, host => new HostTrack(host)), before ?? PrimaryStanding.Unknown);
 
     /// <summary>A host answered.</summary>
     /// <param name="host">Which.</param>
@@ -43,6 +45,15 @@ public sealed class HostTracks
                     _log.Wrote(at, end);
                 }
             }
+        }
+    }
+
+    /// <summary>Takes note of the indexes that a host uses.</summary>
+    public void Uses(DatabaseHost host, IndexUse use)
+    {
+        lock (_lock)
+        {
+            _tracks[host].Uses(use);
         }
     }
 

@@ -43,6 +43,9 @@ public sealed record WatchedHost(
     /// <summary>Both ends of replication as this host has them; null before they were read.</summary>
     public ReplicationReading? Replication { get; init; }
 
+    /// <summary>Indexes that it uses; null before that was read. Read on hosts that pages are not read from.</summary>
+    public IndexUse? Indexes { get; init; }
+
     /// <summary>When its role was last seen to change, and from what; null when that was never seen.</summary>
     public RoleChange? LastChange { get; init; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
@@ -5,6 +6,7 @@ using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Testing;
 using Npgsql;
 
@@ -23,8 +25,9 @@ internal sealed class SignalBench : IAccess, IEnvironmentStore, IAuditLog
         _caller = new Caller(Guid.NewGuid(), "ada", [role], Roles.PermissionsOf([role]));
         var watches = new EnvironmentWatches(Options.Create(new SamplerOptions()));
         var watch = new WatchService(this, watches, TimeProvider.System);
-        Service = new SignalService(this, this, new SessionNames(watch), this, Underway, TimeProvider.System, NullLogger<SignalService>.Instance);
-        Raw = new RawQueryService(this, this, new SessionNames(watch), this, TimeProvider.System, NullLogger<RawQueryService>.Instance);
+        var shown = new ShownHost(watches, new Replicas(new ConfigurationBuilder().Build()));
+        Service = new SignalService(this, this, new SessionNames(watch), shown, this, Underway, TimeProvider.System, NullLogger<SignalService>.Instance);
+        Raw = new RawQueryService(this, this, new SessionNames(watch), shown, this, TimeProvider.System, NullLogger<RawQueryService>.Instance);
     }
 
     public string? Maintain { get; }

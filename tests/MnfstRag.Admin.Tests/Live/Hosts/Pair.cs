@@ -28,10 +28,11 @@ internal sealed class Pair : IAsyncDisposable
     public static DatabaseUrl Url(PostgresServer server) => DatabaseUrl.Parse(server.ConnectionString()).Url!;
 
     /// <summary>A sampler of both; the primary may be reached through a proxy.</summary>
-    public SamplerBench Bench(SamplerOptions options, int? proxyPort = null) => new(
+    public SamplerBench Bench(SamplerOptions options, int? proxyPort = null, bool heavyOnReplica = false) => new(
         Url(Primary).At(new DatabaseHost(Primary.Host, proxyPort ?? Primary.Port)).ToText(),
         options,
-        replicas: [Url(Standby)]);
+        replicas: [Url(Standby)],
+        heavyOnReplica: heavyOnReplica);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ internal sealed class SamplerBench : IAsyncDisposable
     private readonly List<EnvironmentSnapshot> _seen = [];
     private TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SamplerBench(string? url, SamplerOptions? options = null, ILeadership? leadership = null, bool watched = true, IReadOnlyList<DatabaseUrl>? replicas = null)
+    public SamplerBench(string? url, SamplerOptions? options = null, ILeadership? leadership = null, bool watched = true, IReadOnlyList<DatabaseUrl>? replicas = null, bool heavyOnReplica = false)
     {
         var values = Options.Create(options ?? new SamplerOptions { Interval = TimeSpan.FromMilliseconds(250) });
         Watches = new EnvironmentWatches(values);
@@ -26,7 +26,7 @@ internal sealed class SamplerBench : IAsyncDisposable
         Watch = Watches.All.Single();
         var meter = new LiveMeter(_services.GetRequiredService<IMeterFactory>(), Watches);
         _viewer = watched ? ViewAsync() : Task.CompletedTask;
-        Sampler = new Sampler(Watch, url, leadership ?? new Leading(), meter, values, TimeProvider.System, NullLogger<Sampler>.Instance, replicas);
+        Sampler = new Sampler(Watch, url, leadership ?? new Leading(), meter, values, TimeProvider.System, NullLogger<Sampler>.Instance, replicas, heavyOnReplica);
     }
 
     public EnvironmentWatches Watches { get; }

@@ -145,6 +145,25 @@ public sealed class AdviceCorpusTests
     }
 
     [Theory]
+    [InlineData(1, 20, false, true)]
+    [InlineData(1, 20, true, false)]
+    [InlineData(1, 13, false, false)]
+    [InlineData(0, 20, false, false)]
+    public async Task With_replicas_unused_is_said_only_where_none_of_them_uses_it_either(int watchedReplicas, int days, bool usedThere, bool said)
+    {
+        await using var watched = await Watched.StartAsync(PostgresVersions.Newest);
+        await watched.Database.ExecuteAsync("CREATE TABLE t (a int); CREATE INDEX i ON t (a)");
+        var read = await watched.ReadAsync(IndexReader.Instance);
+        var reading = read with { StatsReset = read.ServerTime.AddDays(-20), Replicas = 1, Indexes = [.. read.Indexes.Select(index => index with { Bytes = 20L << 20 })] };
+        var use = new ReplicaUse(watchedReplicas, TimeSpan.FromDays(days), usedThere ? [reading.Indexes[0].Oid] : []);
+
+        var unused = IndexRules.Of(reading, new ForeignKeys([]), new IndexThresholds(), replicas: use).Where(finding => finding.Rule == "index.unused").ToList();
+
+        Assert.Equal(said ? ["index.unused:public.i"] : [], unused.Select(finding => finding.Key));
+        Assert.All(unused, finding => Assert.Contains("1 replica", finding.Evidence, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(null, 20, 0, 14, true)]
     [InlineData(3, 20, 0, 14, true)]
     [InlineData(null, 13, 0, 14, false)]

@@ -2,6 +2,7 @@ using System.Globalization;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Postgres.Tests.Watching.Everywhere;
 
@@ -142,6 +143,23 @@ internal static class CatalogFigures
                 Text(reading.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => $"{slot.Name}|{slot.Kind}|{slot.WalStatus}")),
                 role == WatchingRole.Bare ? null : reading.Links.Select(link => link.Sync).SingleOrDefault(),
             ]),
+        ReaderFigures.Make(
+            HostStateReader.Instance,
+            $"""
+            SELECT CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE 'primary' END, (SELECT timeline_id::text FROM pg_control_checkpoint()),
+                (SELECT count(*)::text FROM pg_stat_wal_receiver), {(role == WatchingRole.Bare ? "NULL" : "(SELECT status FROM pg_stat_wal_receiver)")}
+            """,
+            state =>
+            [
+                state.Role.ToString().ToLowerInvariant(),
+                state.Timeline?.ToString(CultureInfo.InvariantCulture),
+                state.Receiver is null ? "0" : "1",
+                state.Receiver?.Status,
+            ]),
+        ReaderFigures.Make(
+            IndexUseReader.Instance,
+            "SELECT string_agg(indexrelid::text, ',' ORDER BY indexrelid) FROM pg_stat_user_indexes WHERE idx_scan > 0",
+            use => [Text(use.Used.Order().Select(oid => oid.ToString(CultureInfo.InvariantCulture)))]),
         ReaderFigures.Make(
             CapabilitiesReader.Instance,
             "SELECT current_setting('server_version_num'), current_user::text, pg_is_in_recovery()::text, pg_has_role('pg_read_all_stats', 'USAGE')::text, (SELECT string_agg(extname, ',' ORDER BY extname) FROM pg_extension)",

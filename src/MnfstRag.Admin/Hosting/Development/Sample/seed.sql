@@ -138,7 +138,8 @@ SELECT
     (ARRAY['What do our documents say about ', 'Can you find ', 'Please summarise ', 'I need to know ', 'Where is it written: ', 'Remind me of '])[1 + pair % 6]
       || topic.question || (ARRAY['?', '? A short answer is enough.', ', with the page, please?', ' - and since when?'])[1 + pair % 4]
   ELSE
-    topic.answer || ' [1].' || (ARRAY[
+    (ARRAY['', '', '', '### In short' || E'\n\n'])[1 + pair / 7 % 4] || topic.answer || ' [1].' || (ARRAY['', '', E'\n\n- **applies to** all sites\n- **since** the last revision\n- *exceptions* are listed in the annex\n',
+      E'\n\n> The wording is binding; this summary is not.\n', E'\n\n```text\nsection 4.2  see annex B\n```\n', E'\n\n| where | page |\n|---|---|\n| main text | 12 |\n| annex | 3 |\n'])[1 + pair / 3 % 6] || (ARRAY[
       '', ' The older version of the document said otherwise; the newer one applies since its date of signature [2].',
       ' I found nothing in the other documents that contradicts this.',
       ' Please check the annex as well: it lists exceptions for the sites abroad, which the main text does not repeat [2].'])[1 + pair % 4]

@@ -1,14 +1,13 @@
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
-using MnfstRag.Testing;
 using Npgsql;
 
-namespace MnfstRag.Postgres.Tests.Fencing;
+namespace MnfstRag.Testing;
 
 /// <summary>
 /// A database of the product, owned by a role that is no superuser, with roles of its own for the fence. The roles go with it.
 /// </summary>
-internal sealed class Fenced : IAsyncDisposable
+public sealed class Fenced : IAsyncDisposable
 {
     private Fenced(TestDatabase database, TestRole maintainer, TestRole reader, TestRole overseer, FenceNames names) =>
         (Database, Maintainer, Reader, Overseer, Names) = (database, maintainer, reader, overseer, names);
@@ -45,7 +44,8 @@ internal sealed class Fenced : IAsyncDisposable
             """);
         var fenced = new Fenced(database, maintainer, reader, overseer, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name });
         await using var owner = await database.OpenAsync(maintainer);
-        await owner.RunAsync(ProductSamples.Of(shape));
+        await using var sample = new NpgsqlCommand(ProductSamples.Of(shape), owner);
+        await sample.ExecuteNonQueryAsync();
         return fenced;
     }
 
@@ -54,15 +54,13 @@ internal sealed class Fenced : IAsyncDisposable
     {
         var fenced = await ProductAsync(major, shape);
         var applied = await fenced.ApplyAsync();
-        Assert.True(applied.Done, applied.Words);
-        return fenced;
+        return applied.Done == true ? fenced : throw new InvalidOperationException(applied.Words);
     }
 
     public async Task<FenceApplied> ApplyAsync()
     {
         var state = await Inspector.InspectAsync(CancellationToken.None);
-        Assert.NotNull(state.Script);
-        return await new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(state.Script, CancellationToken.None);
+        return await new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(state.Script ?? throw new InvalidOperationException(state.Words), CancellationToken.None);
     }
 
     public Task<FenceApplied> RemoveAsync() => new FenceInstaller(Maintain, TimeProvider.System).ApplyAsync(FenceScript.Remove(Names), CancellationToken.None);

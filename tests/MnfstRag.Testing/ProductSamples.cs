@@ -1,9 +1,9 @@
 using MnfstRag.Postgres.Fencing;
 
-namespace MnfstRag.Postgres.Tests.Fencing;
+namespace MnfstRag.Testing;
 
 /// <summary>The product's two schemas with two tenants of the same making, A and B, and what belongs to neither.</summary>
-internal static class ProductSamples
+public static class ProductSamples
 {
     public static readonly Guid TenantA = new("a0000000-0000-4000-8000-000000000001");
 

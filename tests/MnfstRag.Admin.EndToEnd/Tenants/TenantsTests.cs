@@ -1,0 +1,143 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using MnfstRag.Admin.EndToEnd.Testing;
+using MnfstRag.Testing;
+
+namespace MnfstRag.Admin.EndToEnd.Tenants;
+
+/// <summary>The tenant area in a real Chromium.</summary>
+public sealed class TenantsTests(TenantsFixture fixture) : IClassFixture<TenantsFixture>
+{
+    private const string Pictures = "MNFST_SCREENSHOTS";
+
+    [BrowserFact]
+    public async Task An_administrator_finds_a_failed_document_marks_it_as_uploaded_and_reads_a_session()
+    {
+        await using var ada = await fixture.SignInAsync();
+        var page = ada.Page;
+        await ada.GoToAsync("/tenants");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ada", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "See which and why" }).ClickAsync();
+        await StateReasonAsync(page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "marigold report 1.txt" }).ClickAsync();
+        await page.GetByText("The file holds pictures of pages, or nothing.").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as uploaded" }).ClickAsync();
+        await page.GetByLabel("Why").FillAsync("scanned again with a text layer");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark 1 document as uploaded" }).ClickAsync();
+        await page.GetByText("1 document is marked as uploaded").WaitForAsync();
+        await page.GetByText("not yet: 1").WaitForAsync();
+        await fixture.Fenced.Database.ExecuteAsync("UPDATE documents SET status = 'PROCESSED', processed_at = now() WHERE id = md5('da1')::uuid");
+        await page.GetByText("Moved on: the product took all of them up.").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sessions", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "<script>window.hit=1</script>" }).ClickAsync();
+        await page.GetByText("a marigold in the garden").First.WaitForAsync();
+        Assert.Equal("PROCESSED", await fixture.Fenced.Database.ScalarAsync<string>("SELECT status::text FROM documents WHERE id = md5('da1')::uuid"));
+        Assert.Equal(5L, await fixture.Fenced.Database.ScalarAsync<long>($"SELECT count(*) FROM documents WHERE tenant_id = '{ProductSamples.TenantB}' AND status = 'ERROR'"));
+    }
+
+    [BrowserFact]
+    public async Task What_means_harm_is_shown_and_does_none()
+    {
+        await using var ada = await fixture.SignInAsync();
+        var page = ada.Page;
+        page.Dialog += (_, dialog) => throw new InvalidOperationException(dialog.Message);
+        var session = await fixture.Fenced.Database.ScalarAsync<Guid>("SELECT md5('sa1')::uuid");
+        await ada.GoToAsync($"/tenants/{ProductSamples.TenantA}/sessions/{session}");
+        await StateReasonAsync(page);
+        await page.GetByText("ten megabytes").WaitForAsync();
+
+        var text = await page.Locator(".messages").InnerTextAsync();
+        Assert.Contains("<script>window.hit=1</script>", text, StringComparison.Ordinal);
+        Assert.Contains("right\\u202Eleft zero\\u200Bwidth esc\\u001B[31mred", text, StringComparison.Ordinal);
+        Assert.InRange((await page.ContentAsync()).Length, 1, 200_000);
+        Assert.Equal(0, await page.Locator(".messages script, .messages img, .messages a[href^='javascript']").CountAsync());
+        await page.GetByText("press here").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more of these 10 MB" }).ClickAsync();
+        await page.GetByText("Cut here: the message has 10 MB.").WaitForAsync();
+        Assert.InRange((await page.ContentAsync()).Length, 1, 300_000);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download all of it" }).ClickAsync());
+        Assert.Equal(10_485_774, new FileInfo(await download.PathAsync()).Length);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "=cmd|'/C calc'!A0 <script>window.hit=1</script>.txt" }).ClickAsync();
+        await page.Locator(".error-text").WaitForAsync();
+        var export = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export as CSV" }).ClickAsync());
+        var csv = await File.ReadAllTextAsync(await export.PathAsync());
+        Assert.Contains("'=cmd|'/C calc'!A0", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain(ProductSamples.WordOfB, csv, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
+        await page.GetByText("<b>bold</b>").WaitForAsync();
+        Assert.False(await page.EvaluateAsync<bool>("'hit' in window"));
+    }
+
+    [BrowserFact]
+    public async Task A_tenant_that_is_not_there_is_not_found()
+    {
+        await using var ada = await fixture.SignInAsync();
+        foreach (var path in new[] { "", "/documents", "/sessions", "/search", "/people" })
+        {
+            await ada.GoToAsync($"/tenants/{Guid.NewGuid()}{path}");
+            await ada.Page.GetByText("There is no such tenant, or it is not yours").WaitForAsync();
+        }
+    }
+
+    public static TheoryData<ColorScheme, bool> Looks => new() { { ColorScheme.Light, false }, { ColorScheme.Dark, false }, { ColorScheme.Light, true }, { ColorScheme.Dark, true } };
+
+    [BrowserTheory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_is_accessible_and_fits_a_phone(ColorScheme theme, bool phone)
+    {
+        var screen = (phone ? Screen.Phone : Screen.Laptop) with { Theme = theme };
+        await using var ada = await fixture.SignInAsync(screen);
+        var session = await fixture.Fenced.Database.ScalarAsync<Guid>("SELECT md5('sa1')::uuid");
+        var found = new List<string>();
+        await ada.GoToAsync("/tenants");
+        await LookAsync(ada, "tenants", found, phone, theme);
+        await ada.GoToAsync($"/tenants/{ProductSamples.TenantA}/documents");
+        await LookAsync(ada, "tenant-reason", found, phone, theme);
+        await StateReasonAsync(ada.Page);
+        await LookAsync(ada, "tenant-documents", found, phone, theme);
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "marigold report 3.txt" }).ClickAsync();
+        await LookAsync(ada, "tenant-document", found, phone, theme);
+        await ada.Page.Keyboard.PressAsync("Escape");
+        foreach (var tab in new[] { "Sessions", "Search", "People", "Overview" })
+        {
+            await ada.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of the tenant" }).GetByRole(AriaRole.Link, new() { Name = tab, Exact = true }).ClickAsync();
+            await LookAsync(ada, $"tenant-{tab.ToLowerInvariant()}", found, phone, theme);
+        }
+
+        await ada.GoToAsync($"/tenants/{ProductSamples.TenantA}/sessions/{session}");
+        await StateReasonAsync(ada.Page);
+        await LookAsync(ada, "tenant-transcript", found, phone, theme);
+        await ada.GoToAsync("/tenants/oddities");
+        await LookAsync(ada, "tenant-oddities", found, phone, theme);
+        Assert.Empty(found);
+    }
+
+    private static async Task StateReasonAsync(IPage page)
+    {
+        await page.GetByLabel("Reason").FillAsync("ticket 4711: an upload fails");
+        await page.GetByLabel("Reason").PressAsync("Enter");
+        await page.Locator(".reason-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    private static async Task LookAsync(Visitor visitor, string name, List<string> found, bool phone, ColorScheme theme)
+    {
+        await visitor.Page.WaitForTimeoutAsync(700);
+        var result = await visitor.Page.Locator("main").RunAxe();
+        found.AddRange(result.Violations.Where(one => one.Impact is "serious" or "critical").SelectMany(one => one.Nodes.Select(node => $"{name}: {one.Id} {one.Help}: {node.Html}")));
+        var width = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        if (phone && width > Screen.Phone.Width)
+        {
+            found.Add($"{name}: {width} pixels wide");
+        }
+
+        if (Environment.GetEnvironmentVariable(Pictures) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}-{(phone ? 390 : 1440)}.png"), FullPage = true });
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Access.Tenants;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Tenants;
+using MnfstRag.Admin.Features.Tenants;
+using MnfstRag.Postgres.Fencing;
+using MnfstRag.Testing;
+
+namespace MnfstRag.Admin.Tests.Features.Tenants;
+
+/// <summary>
+/// The tenant area's services over a real fenced product. Whose tenant the caller has is said by the test; with <see cref="Filter"/> off it says yes to
+/// everything, so that the database alone keeps tenants apart.
+/// </summary>
+internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog, IAsyncDisposable
+{
+    public const string Environment = "production";
+
+    private readonly Guid _environment = Guid.NewGuid();
+    private readonly List<AuditEvent> _audited = [];
+
+    private TenantBench(Fenced fenced, int connections)
+    {
+        Fenced = fenced;
+        FenceUrl = fenced.Database.ConnectionStringFor(fenced.Reader);
+        Databases = new TenantDatabases(this, connections);
+        Oversights = new TenantOversights(this);
+        Runs = new StatusRuns(Databases, this, TimeProvider.System, NullLogger<StatusRuns>.Instance);
+        Downloads = new Downloads(TimeProvider.System);
+        Access = new KnownCaller(Caller);
+    }
+
+    public Fenced Fenced { get; }
+
+    public string FenceUrl { get; set; }
+
+    /// <summary>The tenant that the caller may see. With <see cref="Filter"/> on, no other.</summary>
+    public Guid Own { get; set; } = ProductSamples.TenantA;
+
+    public bool Filter { get; set; } = true;
+
+    /// <summary>The tenant that stands in the transaction, whatever was asked for.</summary>
+    public bool AlwaysOwn { get; set; }
+
+    public bool ReasonStated { get; set; } = true;
+
+    public bool IsStaff { get; set; }
+
+    public IReadOnlyList<AuditEvent> Audited => _audited;
+
+    public TenantDatabases Databases { get; }
+
+    public TenantOversights Oversights { get; }
+
+    public StatusRuns Runs { get; }
+
+    public Downloads Downloads { get; }
+
+    public IAccess Access { get; set; }
+
+    public Caller Caller { get; } = new(Guid.NewGuid(), "ada", [Roles.TenantAdmin], Roles.PermissionsOf([Roles.TenantAdmin]));
+
+    public DocumentsService Documents => new(this, Access, Databases);
+
+    public ConversationsService Conversations => new(this, Databases);
+
+    public TenantSearchService Search => new(this, Databases);
+
+    public PeopleService People => new(this, Databases);
+
+    public TenantOverviewService Overview => new(this, Databases, TimeProvider.System);
+
+    public TenantListService List => new(this, Oversights, Databases);
+
+    public OdditiesService Oddities => new(this, Oversights);
+
+    public StatusService Statuses => new(this, Databases, Runs, this, TimeProvider.System);
+
+    public TransferService Transfers => new(this, Databases, Downloads, this, TimeProvider.System);
+
+    public static async Task<TenantBench> StartAsync(ProductShape shape, int? major = null, int connections = 8) => new(await Fenced.StartAsync(major ?? PostgresVersions.Newest, shape), connections);
+
+    /// <summary>What a run came to.</summary>
+    public async Task<StatusRun> EndAsync(StatusRun run)
+    {
+        await Wait.UntilAsync(_ => Task.FromResult(Runs.Find(_environment, run.Tenant, run.Id) is { State: not StatusRunState.Running } && _audited.Any(one => one.Correlation == run.Id && one.Phase == AuditPhase.Outcome)));
+        return Runs.Find(_environment, run.Tenant, run.Id)!;
+    }
+
+    /// <summary>A file as a browser fetches it.</summary>
+    public async Task<string> FetchAsync(string address)
+    {
+        var file = Downloads.Take(address[(address.LastIndexOf('/') + 1)..])!;
+        using var memory = new MemoryStream();
+        await file.Write(memory, CancellationToken.None);
+        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    public Task<TenantScope> RequireAsync(string permission, string? environment, Guid? tenant, CancellationToken cancellationToken = default)
+    {
+        if (Filter && !IsStaff && tenant is { } asked && asked != Own)
+        {
+            throw new TenantNotFoundException();
+        }
+
+        var named = AlwaysOwn ? Own : tenant ?? (IsStaff ? null : Own);
+        return Task.FromResult(new TenantScope(_environment, Environment, named, Caller, !IsStaff, permission != Permissions.CountTenants && ReasonStated));
+    }
+
+    public Task<IReadOnlyList<TenantPlace>> PlacesAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<TenantPlace>>([new TenantPlace(_environment, Environment, IsStaff ? null : Own)]);
+
+    public Task<string?> StateReasonAsync(string environment, Guid tenant, string reason, CancellationToken cancellationToken = default)
+    {
+        ReasonStated = reason.Length > 10;
+        return Task.FromResult(ReasonStated ? null : "Say more.");
+    }
+
+    public Task RecordAsync(TenantScope scope, string what, CancellationToken cancellationToken = default) =>
+        scope.IsOwn ? Task.CompletedTask : WriteAsync(new AuditEvent("tenants.content-read", AuditPhase.Event, scope.Caller, scope.Environment, what), cancellationToken);
+
+    public Task<IReadOnlyList<WatchedEnvironment>> ListAsync(CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<WatchedEnvironment>>([new WatchedEnvironment(_environment, Environment, new HashSet<CredentialKind>())]);
+
+    public Task<string?> CredentialAsync(Guid environmentId, CredentialKind kind, CancellationToken cancellationToken = default) => Task.FromResult<string?>(kind switch
+    {
+        CredentialKind.Fence => FenceUrl,
+        CredentialKind.Watch => Fenced.Database.ConnectionStringFor(Fenced.Overseer),
+        _ => null,
+    });
+
+    public Task<Guid> WriteAsync(AuditEvent entry, CancellationToken cancellationToken = default)
+    {
+        lock (_audited)
+        {
+            var correlation = entry.Correlation ?? Guid.NewGuid();
+            _audited.Add(entry with { Correlation = correlation });
+            return Task.FromResult(correlation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Databases.DisposeAsync();
+        await Oversights.DisposeAsync();
+        await Fenced.DisposeAsync();
+    }
+}
