@@ -1,9 +1,6 @@
 using System.Net;
-using Microsoft.Playwright;
 using MnfstRag.Admin.Benchmarks.Circuits;
 using MnfstRag.Admin.EndToEnd.Testing;
-using MnfstRag.Testing;
-using static Microsoft.Playwright.Assertions;
 
 namespace MnfstRag.Admin.EndToEnd.Accounts;
 
@@ -14,23 +11,31 @@ public sealed class OpenPagesTests(DashboardFixture fixture)
     /// <summary>As the fixture has it.</summary>
     private const int Most = 20;
 
-    private const int Wanted = 26;
+    private const int Racing = 4;
 
     [BrowserFact]
     public async Task One_person_has_so_many_pages_open_and_no_more_and_nobody_else_is_the_worse_for_it()
     {
-        await using var support = await fixture.SignInAsync(await fixture.SupportAsync());
-        await support.GoToAsync("/health-check");
+        var support = await fixture.SupportAsync();
         var cookies = await CookiesAsync(support);
         var page = new Uri(fixture.Address, "/health-check");
-
-        // At once: whoever asks for the page before the others have their seats gets it, and is refused at the circuit.
-        var opened = await Task.WhenAll(Enumerable.Range(0, Wanted).Select(_ => OpenAsync(page, cookies)));
-        var circuits = opened.OfType<CircuitClient>().ToList();
+        var circuits = new List<CircuitClient>();
         try
         {
-            // The support person's own tab has a seat too.
-            Assert.Equal(Most - 1, circuits.Count(circuit => circuit.Fault is null));
+            while (circuits.Count < Most - Racing && await OpenAsync(page, cookies) is { } circuit)
+            {
+                circuits.Add(circuit);
+            }
+
+            // At once: whoever gets the page before the others have their seats is refused at the circuit, which just ends.
+            var raced = await Task.WhenAll(Enumerable.Range(0, Racing * 3).Select(_ => OpenAsync(page, cookies)));
+            circuits.AddRange(raced.OfType<CircuitClient>());
+            Assert.InRange(circuits.Count, Most - Racing, Most);
+            while (circuits.Count < Most && await OpenAsync(page, cookies) is { } circuit)
+            {
+                circuits.Add(circuit);
+            }
+
             using var asking = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies });
             using var refused = await asking.GetAsync(page);
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -43,17 +48,8 @@ public sealed class OpenPagesTests(DashboardFixture fixture)
             await Task.WhenAll(circuits.Select(circuit => circuit.DisposeAsync().AsTask()));
         }
 
-        await Wait.UntilAsync(async over =>
-        {
-            if (await OpenAsync(page, cookies) is not { } again)
-            {
-                return false;
-            }
-
-            await again.DisposeAsync();
-            return true;
-        });
-        await Expect(support.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
+        await using var again = await fixture.SignInAsync(support);
+        await again.GoToAsync("/health-check");
     }
 
     /// <summary>The circuit; null when it was refused.</summary>
@@ -61,17 +57,18 @@ public sealed class OpenPagesTests(DashboardFixture fixture)
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             return await CircuitClient.OpenAsync(page, cookies, cancellationToken: limit.Token);
         }
-        catch (Exception refusal) when (refusal is HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } or InvalidDataException or Microsoft.AspNetCore.SignalR.HubException)
+        catch (Exception refusal) when (refusal is HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } or InvalidDataException or Microsoft.AspNetCore.SignalR.HubException or OperationCanceledException)
         {
             return null;
         }
     }
 
-    private async Task<CookieContainer> CookiesAsync(Visitor visitor)
+    private async Task<CookieContainer> CookiesAsync(Person person)
     {
+        await using var visitor = await fixture.SignInAsync(person);
         var cookies = new CookieContainer();
         foreach (var cookie in await visitor.Page.Context.CookiesAsync())
         {
