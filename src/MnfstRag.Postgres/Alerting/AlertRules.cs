@@ -6,6 +6,9 @@ public static class AlertRules
     /// <summary>Seconds for which the server could not be read.</summary>
     public const string Reach = "reach";
 
+    /// <summary>Seconds for which no host, or more than one, has taken the writes of an environment of several hosts.</summary>
+    public const string Primary = "primary";
+
     /// <summary>Percent of the connections that an ordinary role may open.</summary>
     public const string Connections = "connections";
 
@@ -36,13 +39,14 @@ public static class AlertRules
     /// <summary>Maintenance runs of the last day that failed, or whose end is unproven.</summary>
     public const string FailedRuns = "failed-runs";
 
-    /// <summary>1 when the self-test of the tenants' fence found a way through, or could not tell.</summary>
+    /// <summary>2 when the self-test of the tenants' fence found a way through, 1 when it could not tell.</summary>
     public const string Fence = "fence";
 
     /// <summary>All of them. Thresholds are pgMonitor's, check_postgres' and PgHero's, where those say something.</summary>
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
         new(Reach, "The server cannot be read", "s", null, 30, TimeSpan.Zero),
+        new(Primary, "No primary, or more than one", "s", null, 10, TimeSpan.Zero),
         new(Connections, "Connections used", "%", 75, 90, TimeSpan.FromMinutes(1), Margin: 5),
         new(IdleInTransaction, "Idle in transaction", "s", 300, 900, TimeSpan.Zero),
         new(Blocked, "Sessions wait for a lock", "s", 60, 300, TimeSpan.Zero),
@@ -53,6 +57,6 @@ public static class AlertRules
         new(Archiving, "Archiving fails", "", null, 1, TimeSpan.FromMinutes(5)),
         new(Certificate, "The certificate expires", "days", 30, 7, TimeSpan.Zero, Margin: 1, LowerIsWorse: true),
         new(FailedRuns, "Maintenance failed", "", 1, null, TimeSpan.Zero),
-        new(Fence, "The tenants' fence does not hold", "", null, 1, TimeSpan.Zero),
+        new(Fence, "The tenants' fence is not proven to hold", "", 1, 2, TimeSpan.Zero),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Postgres.Alerting;
 
@@ -18,7 +19,7 @@ public static class ServerAlerts
             return AlertReadings.None.With(AlertRules.Reach, new AlertReading("server", outage.Lasting.TotalSeconds, $"The server could not be read for {Plain.Duration(outage.Lasting)}. {outage.Words}"));
         }
 
-        var readings = AlertReadings.None;
+        var readings = view.Hosts is { Hosts.Count: > 1 } hosts ? AlertReadings.None.With(AlertRules.Primary, Writers(hosts, view.At)) : AlertReadings.None;
         if (view.Activity is not { } activity)
         {
             return readings;
@@ -56,6 +57,18 @@ public static class ServerAlerts
         }
 
         return view.Slow.Of(ArchiverReader.Instance)?.Value is { } archiver ? readings.With(AlertRules.Archiving, Archiving(archiver)) : readings;
+    }
+
+    private static IEnumerable<AlertReading> Writers(HostTopology topology, DateTimeOffset now)
+    {
+        var standing = topology.Standing;
+        if (standing.State is PrimaryState.Lost or PrimaryState.SplitBrain)
+        {
+            var since = now - standing.Since;
+            yield return new("primary", since.TotalSeconds, standing.State == PrimaryState.Lost
+                ? $"No host has taken writes for {Plain.Duration(since)}."
+                : $"{string.Join(" and ", standing.Writers)} take writes of one cluster since {Plain.Duration(since)}: what is written to one of them will be lost.");
+        }
     }
 
     private static AlertReading Used(Activity activity, ServerLimits limits)

@@ -1,6 +1,8 @@
 using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Alerting;
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Postgres.Tests.Alerting;
@@ -62,6 +64,24 @@ public sealed class ServerAlertsTests
         var (rule, readings) = Assert.Single(ServerAlerts.Of(view).Known);
         Assert.Equal((AlertRules.Reach, 40, "The server could not be read for 40 s. Nothing listens there."), (rule, readings[0].Value, readings[0].Evidence));
         Assert.Empty(ServerAlerts.Of(view with { Activity = null, Outage = null }).Known);
+    }
+
+    [Theory]
+    [InlineData(PrimaryState.Known, null)]
+    [InlineData(PrimaryState.Lost, "No host has taken writes for 15 s.")]
+    [InlineData(PrimaryState.SplitBrain, "a:5432 and b:5432 take writes of one cluster since 15 s: what is written to one of them will be lost.")]
+    public void No_primary_and_more_than_one_are_told_where_there_are_several_hosts(PrimaryState state, string? words)
+    {
+        DatabaseHost[] hosts = [new("a", 5432), new("b", 5432)];
+        var standing = new PrimaryStanding(state, hosts[0], DateTimeOffset.UnixEpoch, 1, hosts);
+        var view = new ServerView(null, null, null, null, [], null, null)
+        {
+            At = DateTimeOffset.UnixEpoch.AddSeconds(15),
+            Hosts = new HostTopology([.. hosts.Select(host => new WatchedHost(host, null, null, null, null, null, null))], standing, null),
+        };
+        var readings = ServerAlerts.Of(view).Known[AlertRules.Primary];
+        Assert.Equal(words, readings.Length == 0 ? null : readings[0].Evidence);
+        Assert.Empty(ServerAlerts.Of(view with { Hosts = view.Hosts with { Hosts = [view.Hosts.Hosts[0]] } }).Known);
     }
 
     private static async Task<AlertReadings> ReadAsync(Watched watched)

@@ -58,6 +58,8 @@ public sealed partial class MaintenancePage(MaintenanceService maintenance, ToDo
         StateHasChanged();
     });
 
+    private bool IsBusy(Remedy remedy) => Open.Any(run => run.Run.Targets.Intersect(MaintenanceTargets.Of(remedy.Operation), StringComparer.Ordinal).Any());
+
     private void Choose(string key, bool chosen) => _ = chosen ? _chosen.Add(key) : _chosen.Remove(key);
 
     private Task StopAsync(Guid run) => DoAsync(() => runs.StopAsync(run, Gone));

@@ -41,30 +41,27 @@ public static class RemedyOperations
         return name;
     }
 
-    private static CreateIndex? Recommended(Finding finding, EnvironmentSnapshot snapshot)
-    {
-        if (snapshot.Slow.Of(IndexReader.Instance)?.Value is not { } reading
-            || RecommendedIndexes.Of(reading).FirstOrDefault(one => one.Sql is not null && finding.Key == $"index.recommended:{one.Table}.{one.Name}") is not { } wanted
-            || snapshot.Slow.Of(TableReader.Instance)?.Value.Tables.FirstOrDefault(one => one.QualifiedName == wanted.Table) is not { } table)
-        {
-            return null;
-        }
-
-        return new CreateIndex(Targets.Of(table), wanted.Name, Recommended(wanted.Covers));
-    }
+    private static CreateIndex? Recommended(Finding finding, EnvironmentSnapshot snapshot) =>
+        snapshot.Slow.Of(IndexReader.Instance)?.Value is { } reading
+        && RecommendedIndexes.Of(reading).FirstOrDefault(one => one.Sql is not null && finding.Key == $"index.recommended:{one.Table}.{one.Name}") is { } wanted
+        && reading.Indexes.FirstOrDefault(one => one.QualifiedTable == wanted.Table) is { } beside
+            ? new CreateIndex(TableOf(reading, beside.TableOid, beside.Schema, beside.Table), wanted.Name, Recommended(wanted.Covers))
+            : null;
 
     /// <summary>"tenant_id, created_at DESC", or "to_tsvector('english', content)", as the strategy writes them.</summary>
     private static IndexDefinition Recommended(string covers) => covers.StartsWith(EnglishText, StringComparison.Ordinal)
         ? new IndexDefinition([new IndexPart(covers[EnglishText.Length..].TrimEnd(')'), Kind: IndexPartKind.EnglishText)]) { Method = IndexMethod.Gin }
         : new IndexDefinition([.. covers.Split(", ").Select(key => key.EndsWith(Downwards, StringComparison.Ordinal) ? new IndexPart(key[..^Downwards.Length], Descending: true) : new IndexPart(key))]);
 
-    private static CreateIndex? ForeignKey(Finding finding, EnvironmentSnapshot snapshot)
-    {
-        var key = snapshot.Slow.Of(ForeignKeyReader.Instance)?.Value.All.FirstOrDefault(one => finding.Key == $"index.foreign-key:{SqlName.Of(one.Schema, one.Table)}.{SqlName.Of(one.Name)}");
-        return key is not null && snapshot.Slow.Of(TableReader.Instance)?.Value.Tables.FirstOrDefault(one => one.Oid == key.TableOid) is { } table
-            ? new CreateIndex(Targets.Of(table), NameOf(table.Name, key.Columns), new IndexDefinition([.. key.Columns.Select(column => new IndexPart(column))]))
+    private static CreateIndex? ForeignKey(Finding finding, EnvironmentSnapshot snapshot) =>
+        snapshot.Slow.Of(IndexReader.Instance)?.Value is { } reading
+        && snapshot.Slow.Of(ForeignKeyReader.Instance)?.Value.All.FirstOrDefault(one => finding.Key == $"index.foreign-key:{SqlName.Of(one.Schema, one.Table)}.{SqlName.Of(one.Name)}") is { } key
+            ? new CreateIndex(TableOf(reading, key.TableOid, key.Schema, key.Table), NameOf(key.Table, key.Columns), new IndexDefinition([.. key.Columns.Select(column => new IndexPart(column))]))
             : null;
-    }
+
+    /// <summary>A table by what its indexes tell, which are read before tables: only a partitioned one has partitioned indexes.</summary>
+    private static MaintenanceTarget TableOf(IndexReading reading, uint oid, string schema, string name) => new(
+        oid, schema, name, reading.Indexes.Any(index => index.TableOid == oid && index.IsPartitioned) ? MaintenanceTargetKind.PartitionedTable : MaintenanceTargetKind.Table);
 
     private static DatabaseIndex? Index(Finding finding, EnvironmentSnapshot snapshot) =>
         snapshot.Slow.Of(IndexReader.Instance)?.Value.Indexes.FirstOrDefault(one => one.QualifiedName == Subject(finding));

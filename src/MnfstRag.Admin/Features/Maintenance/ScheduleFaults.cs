@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Data.Entities;
 using MnfstRag.Admin.Features.Maintenance.Scheduling;
+using MnfstRag.Admin.Live.Maintaining;
 
 namespace MnfstRag.Admin.Features.Maintenance;
 

@@ -163,6 +163,7 @@ public sealed class ScheduleService(
             row.Title,
             row.IsDisruptive,
             row.OnceAt is not null ? $"once ({row.TimeZone})" : window is not null ? $"whenever {window.Name} opens" : $"{row.Cron} ({row.TimeZone})",
+            window?.TimeZone ?? row.TimeZone,
             row.CreatedById,
             row.CreatedBy,
             row.Reason,

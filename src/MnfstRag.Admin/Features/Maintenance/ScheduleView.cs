@@ -5,6 +5,7 @@ namespace MnfstRag.Admin.Features.Maintenance;
 /// <param name="Title">What it does to what.</param>
 /// <param name="IsDisruptive">May make others wait, or cannot be undone.</param>
 /// <param name="When">"0 3 * * 0 (Europe/Berlin)", "once", "whenever Sunday night opens".</param>
+/// <param name="TimeZone">IANA name of the zone that it is meant in.</param>
 /// <param name="CreatedById">Account that made it.</param>
 /// <param name="CreatedBy">Its name.</param>
 /// <param name="Reason">Why.</param>
@@ -19,6 +20,7 @@ public sealed record ScheduleView(
     string Title,
     bool IsDisruptive,
     string When,
+    string TimeZone,
     Guid CreatedById,
     string CreatedBy,
     string Reason,

@@ -44,7 +44,7 @@ public sealed class ToDoService(IAccess access, FindingsService findings, Enviro
     public async Task<(MaintenanceOperation? Operation, string? Fault)> MendAsync(string environment, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.PlanMaintenance, cancellationToken);
-        if (watches.Find(environment)?.Feed.Latest is not { } snapshot || snapshot.Slow.Of(IndexReader.Instance) is null || snapshot.Slow.Of(TableReader.Instance) is null)
+        if (watches.Find(environment)?.Feed.Latest is not { } snapshot || (snapshot.Slow.Of(IndexReader.Instance) is null && snapshot.Slow.Of(TableReader.Instance) is null))
         {
             return (null, $"The indexes and tables of {environment} have not been read yet: they come a few ticks after the start. Try again in a moment.");
         }

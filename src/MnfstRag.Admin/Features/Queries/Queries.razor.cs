@@ -103,6 +103,8 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
 
     private void ClosePanel() => navigation.ReplaceQuery("statement", null);
 
+    private static IReadOnlyCollection<DatabaseTable> Tables(EnvironmentSnapshot snapshot) => snapshot.Slow.Of(TableReader.Instance) is { } held ? held.Value.Tables : [];
+
     private static Held<StatementsReading>? Held(EnvironmentSnapshot? snapshot) => snapshot?.Slow.Of(StatementsReader.Instance);
 
     private static StatementsReading? Reading(EnvironmentSnapshot snapshot) => Held(snapshot)?.Value;

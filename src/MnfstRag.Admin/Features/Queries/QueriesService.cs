@@ -46,7 +46,8 @@ public sealed class QueriesService(IAccess access, WatchService watch, IHistory 
         {
             var now = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range, cancellationToken);
             var before = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range.Before, cancellationToken);
-            return QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value);
+            var events = await history.EventsAsync(snapshot.EnvironmentId, range, cancellationToken);
+            return QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value) with { Lossy = events.Any(happened => happened.Kind == EventKinds.Lossy) };
         }
         catch (StoreUnavailableException fault)
         {

@@ -12,6 +12,9 @@ public sealed record QueriesView(TimeRange Range, IReadOnlyList<QueryRow> Rows, 
 {
     private static readonly HistoryKind Kind = StatementHistorySource.Columns;
 
+    /// <summary>The server threw statements out within the range: what they did until they came back is missing.</summary>
+    public bool Lossy { get; init; }
+
     /// <summary>Milliseconds of all statements together.</summary>
     public double ExecMs => Rows.Sum(row => row.ExecMs);
 

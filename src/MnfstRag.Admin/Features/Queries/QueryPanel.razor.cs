@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Explaining;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Queries;
 
 /// <summary>One statement: its text, its figures over time, its plan.</summary>
-public sealed partial class QueryPanel(QueriesService queries, ExplainService explain)
+public sealed partial class QueryPanel(QueriesService queries, ExplainService explain, EnvironmentSelection selection)
 {
     private static readonly IReadOnlyList<ChartSeries> TimesSeries = [new("mean", SeriesMeaning.Plain), new("slowest", SeriesMeaning.IdleInTransaction)];
     private static readonly IReadOnlyList<ChartSeries> CallsSeries = [new("calls", SeriesMeaning.Plain)];
@@ -33,6 +34,14 @@ public sealed partial class QueryPanel(QueriesService queries, ExplainService ex
     /// <summary>The same.</summary>
     [Parameter, EditorRequired]
     public Guid EnvironmentId { get; set; }
+
+    /// <summary>The tables of the database that is watched; empty before they were read.</summary>
+    [Parameter]
+    public IReadOnlyCollection<DatabaseTable> Tables { get; set; } = [];
+
+    /// <summary>Name of that database: of a statement of another one no table is known.</summary>
+    [Parameter]
+    public string? Database { get; set; }
 
     /// <summary>Over which time.</summary>
     [Parameter, EditorRequired]
@@ -79,6 +88,11 @@ public sealed partial class QueryPanel(QueriesService queries, ExplainService ex
             _asking = false;
         }
     }
+
+    private IReadOnlyList<DatabaseTable> Named(QueryRow row) =>
+        row is { Text: { } text, Database: { } database } && database == Database ? StatementTables.Named(text, Tables) : [];
+
+    private string Link(string page, DatabaseTable table) => selection.Link($"{page}?table={Uri.EscapeDataString(table.QualifiedName)}", Environment);
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 

@@ -22,6 +22,7 @@ public sealed record TransactionPace(double? PerSecond, TimeSpan Observed)
     {
         { Ticks: 0 } => "now",
         { } time when time > TimeSpan.FromDays(3650) => "in more than ten years",
+        { TotalDays: >= 100 } time => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"in {time.TotalDays:#,0} d"),
         { } time => $"in {Components.Words.Duration(time)}",
         null => PerSecond is 0 ? "never, at the pace of the last day" : Components.Words.Missing,
     };

@@ -13,6 +13,7 @@ public static class AlertingRegistration
         services.AddSingleton<AlertSecrets>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertTelling>();
+        services.AddSingleton<IQuietTimes, OpenWindows>();
         services.AddSingleton<IAlertCarrier, WebhookCarrier>();
         services.AddSingleton<IAlertCarrier, MailCarrier>();
         services.AddSingleton<CertificateWatch>();
@@ -21,6 +22,9 @@ public static class AlertingRegistration
         services.AddSingleton<MaintenanceAlerts>();
         services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<MaintenanceAlerts>());
         services.AddHostedService(provider => provider.GetRequiredService<MaintenanceAlerts>());
+        services.AddSingleton<FenceAlerts>();
+        services.AddSingleton<IAlertSource>(provider => provider.GetRequiredService<FenceAlerts>());
+        services.AddHostedService(provider => provider.GetRequiredService<FenceAlerts>());
         services.AddHostedService<AlertEngine>();
         services.AddHostedService<AlertPost>();
         return services;

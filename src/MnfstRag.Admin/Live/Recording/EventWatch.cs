@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data.History;
+using MnfstRag.Postgres.Watching;
 using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Watching.Hosts;
 
@@ -7,7 +8,11 @@ namespace MnfstRag.Admin.Live.Recording;
 /// <summary>Notices what explains a chart: restarts, resets, failovers, upgrades, outages.</summary>
 internal sealed class EventWatch
 {
+    /// <summary>A server without room throws statements out all the time: one word in so long is enough.</summary>
+    private static readonly TimeSpan LossyPause = TimeSpan.FromMinutes(10);
+
     private EnvironmentSnapshot? _before;
+    private DateTimeOffset _lossyAt;
 
     /// <summary>What happened between the snapshot before and this one.</summary>
     public IReadOnlyList<HistoryEvent> Take(EnvironmentSnapshot snapshot)
@@ -61,6 +66,13 @@ internal sealed class EventWatch
             && reset != earlier.StatsReset && counters.PostmasterStart == earlier.PostmasterStart)
         {
             events.Add(new HistoryEvent(reset, "reset", "Statistics of the database were reset: counters begin anew."));
+        }
+
+        if (snapshot.Slow.Of(StatementsReader.Instance) is { Value: { Deallocated: { } thrown } statements, ReadAt: var readAt } && readAt - _lossyAt >= LossyPause
+            && before.Slow.Of(StatementsReader.Instance)?.Value is { Deallocated: { } thrownThen } known && statements.StatsReset == known.StatsReset && thrown > thrownThen)
+        {
+            _lossyAt = readAt;
+            events.Add(new HistoryEvent(readAt, EventKinds.Lossy, "The server threw statements out of pg_stat_statements for want of room."));
         }
 
         return events;

@@ -13,7 +13,7 @@ internal sealed class StatementHistoryTap : IHistoryTap
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private Held<StatementsReading>? _before;
-    private (string? Cluster, int? Version) _server;
+    private (string? Cluster, int? Version, DateTimeOffset? Started) _server;
     private (IReadOnlyList<StatementDelta> Deltas, TimeSpan Covers, DateTimeOffset At)? _waiting;
 
     public HistoryBatch? Take(EnvironmentSnapshot snapshot)
@@ -28,7 +28,8 @@ internal sealed class StatementHistoryTap : IHistoryTap
         if (!ReferenceEquals(held.Value, _before?.Value))
         {
             ready = Close(snapshot);
-            var server = (snapshot.Capabilities?.SystemIdentifier, snapshot.Capabilities?.VersionNumber);
+            // A standby that became the primary has the cluster's identifier and counters of its own: their reset tells it, below extension 1.9 only its start does.
+            var server = (snapshot.Capabilities?.SystemIdentifier, snapshot.Capabilities?.VersionNumber, held.Value.StatsReset is null ? snapshot.Capabilities?.PostmasterStart : null);
             if (_before is { } before && server == _server && StatementDelta.Between(before.Value, held.Value) is { } deltas)
             {
                 _waiting = (deltas, held.ReadAt - before.ReadAt, held.ReadAt);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Entities;
 using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Alerting;
@@ -110,6 +111,25 @@ public sealed class AlertEngineTests : IAsyncLifetime
         await _bench.LookForAsync(_bench.NewEngine(), Long, () => _bench.Used(5));
         Assert.NotNull(Assert.Single(await _bench.AlertsAsync()).EndedAt);
         Assert.Empty(await _bench.DeliveriesAsync());
+    }
+
+    [Theory]
+    [InlineData(-30, 60, true)]
+    [InlineData(-61, 60, false)]
+    [InlineData(1, 60, false)]
+    public async Task A_maintenance_window_is_a_quiet_time_while_it_is_open(int openedMinutesAgo, int length, bool quiet)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        var opens = TimeZoneInfo.ConvertTime(_bench.Clock.GetUtcNow().AddMinutes(openedMinutesAgo), zone);
+        await using (var context = await _bench.Contexts.CreateDbContextAsync())
+        {
+            context.MaintenanceWindows.Add(new MaintenanceWindowRow { Id = Guid.NewGuid(), EnvironmentId = _bench.EnvironmentId, Name = "nightly", Cron = $"{opens.Minute} {opens.Hour} * * *", TimeZone = zone.Id, Minutes = length, By = "ada", At = _bench.Clock.GetUtcNow() });
+            await context.SaveChangesAsync();
+        }
+
+        // To the minute: the window opens at the full one.
+        Assert.Equal(quiet, await new OpenWindows(_bench.Contexts).IsQuietAsync(_bench.EnvironmentId, _bench.Clock.GetUtcNow(), CancellationToken.None));
+        Assert.False(await new OpenWindows(_bench.Contexts).IsQuietAsync(Guid.NewGuid(), _bench.Clock.GetUtcNow(), CancellationToken.None));
     }
 
     [Fact]

@@ -88,6 +88,23 @@ public sealed class ActivityHistoryTests
     }
 
     [Fact]
+    public void Statements_thrown_out_are_told_when_they_are_and_not_at_every_reading()
+    {
+        var watch = new EventWatch();
+        Assert.Empty(watch.Take(Statements(0, 7)));
+        Assert.Empty(watch.Take(Statements(1, 7)));
+        Assert.Equal((EventKinds.Lossy, Noon.AddMinutes(2)), watch.Take(Statements(2, 9)).Select(happened => (happened.Kind, happened.At)).Single());
+        Assert.Empty(watch.Take(Statements(3, 20)));
+        Assert.Equal(EventKinds.Lossy, Assert.Single(watch.Take(Statements(13, 21))).Kind);
+        Assert.Empty(watch.Take(Statements(30, 40, Noon)));
+
+        static EnvironmentSnapshot Statements(int minute, long thrown, DateTimeOffset? reset = null) => Snapshots.Live() with
+        {
+            Slow = HeldValues.Holding(StatementsReader.Instance, new StatementsReading(Noon, "1.12", reset, thrown, 100, false, [], 0), Noon.AddMinutes(minute)),
+        };
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_what_waits_is_bounded_and_in_order()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();

@@ -79,6 +79,28 @@ public sealed class StatementHistoryTapTests
         }
     }
 
+    [Fact]
+    public void A_standby_that_became_the_primary_is_told_by_its_start_where_the_extension_keeps_no_reset()
+    {
+        var standby = Seen(20, Entry(Known, 90_000, 900_000));
+        foreach (var (started, drawn) in new[] { (Snapshots.Now, true), (Snapshots.Now.AddDays(-3), false) })
+        {
+            var tap = new StatementHistoryTap();
+            tap.Take(Old(Seen(0, Entry(Known, 10, 100)), Snapshots.Now));
+            Assert.Equal(drawn, tap.Take(Old(standby, started)) is not null);
+        }
+
+        static EnvironmentSnapshot Old(EnvironmentSnapshot seen, DateTimeOffset started)
+        {
+            var held = seen.Slow.Of(StatementsReader.Instance)!;
+            return seen with
+            {
+                Capabilities = seen.Capabilities! with { PostmasterStart = started },
+                Slow = HeldValues.Holding(StatementsReader.Instance, held.Value with { Extension = "1.7", StatsReset = null, Deallocated = null }, held.ReadAt),
+            };
+        }
+    }
+
     private static StatementCounters Entry(StatementKey key, long calls, double ms) => new(key, calls, ms, 20, calls, 0, 0, null, 0, 0, null);
 
     private static StatementsReading Reading(int second, params StatementCounters[] entries) => new(Noon.AddSeconds(second), "1.12", Noon.AddDays(-1), 0, 5000, false, entries, 0);

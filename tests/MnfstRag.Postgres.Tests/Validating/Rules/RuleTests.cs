@@ -90,6 +90,7 @@ public sealed class RuleTests
         { "jwt-secret-weak", FindingLevel.Error, "JWT_SECRET_KEY", "production", "JWT_SECRET_KEY=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "JWT_SECRET_KEY=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
         { "jwt-secret-weak", FindingLevel.Note, "JWT_SECRET_KEY", "development", "JWT_SECRET_KEY=this-is-my-very-long-secret-key-for-production", "JWT_SECRET_KEY=9f86d081884c7d659a2feaa0c55ad015" },
         { "jwt-secret-below-hash", FindingLevel.Note, "JWT_SECRET_KEY", "development", "JWT_ALGORITHM=HS512\nJWT_SECRET_KEY=q8Zr0vN3xYtB6mWc1LdKj5HsGf2PaUe9", "JWT_ALGORITHM=HS256\nJWT_SECRET_KEY=q8Zr0vN3xYtB6mWc1LdKj5HsGf2PaUe9" },
+        { "jwt-secret-below-hash", FindingLevel.Note, "JWT_ALGORITHM", "development", "JWT_ALGORITHM=HS512\nJWT_SECRET_KEY=q8Zr0vN3xYtB6mWc1LdKj5HsGf2PaUe9", "JWT_ALGORITHM=HS256\nJWT_SECRET_KEY=q8Zr0vN3xYtB6mWc1LdKj5HsGf2PaUe9" },
         { "jwt-algorithm-none", FindingLevel.Error, "JWT_ALGORITHM", "development", "JWT_ALGORITHM=None", "JWT_ALGORITHM=HS256" },
         { "jwt-algorithm-needs-key-pair", FindingLevel.Error, "JWT_SECRET_KEY", "development", "JWT_ALGORITHM=RS256\nJWT_SECRET_KEY=x", "JWT_ALGORITHM=HS256\nJWT_SECRET_KEY=x" },
         { "refresh-outlived", FindingLevel.Warning, "JWT_REFRESH_TOKEN_EXPIRE_DAYS", "development", "JWT_ACCESS_TOKEN_EXPIRE_MINUTES=1440\nJWT_REFRESH_TOKEN_EXPIRE_DAYS=1", "JWT_ACCESS_TOKEN_EXPIRE_MINUTES=1439\nJWT_REFRESH_TOKEN_EXPIRE_DAYS=1" },

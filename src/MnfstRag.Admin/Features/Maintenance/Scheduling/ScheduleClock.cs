@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Entities;
+using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Maintaining;
 using Npgsql;
 using Quartz;
 

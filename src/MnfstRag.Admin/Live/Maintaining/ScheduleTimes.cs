@@ -1,6 +1,6 @@
 using Quartz;
 
-namespace MnfstRag.Admin.Features.Maintenance.Scheduling;
+namespace MnfstRag.Admin.Live.Maintaining;
 
 /// <summary>Cron expressions of five fields, as crontab has them, in a named time zone.</summary>
 internal static class ScheduleTimes
