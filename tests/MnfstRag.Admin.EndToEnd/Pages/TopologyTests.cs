@@ -19,7 +19,7 @@ public sealed class TopologyTests : IAsyncLifetime
     private DashboardProcess? _dashboard;
     private Chromium? _chromium;
 
-    [BrowserFact]
+    [BrowserFact(Timeout = 240_000)]
     public async Task Hosts_are_drawn_and_a_lost_primary_is_told_on_every_page_until_a_standby_is_promoted()
     {
         await using var visitor = await SignInAsync(Screen.Laptop);
@@ -53,7 +53,6 @@ public sealed class TopologyTests : IAsyncLifetime
         await Expect(banner).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
         await _primary.RestartAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "Split brain" })).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
-        await LookAsync("split", visitor, phone);
     }
 
     public async Task InitializeAsync()

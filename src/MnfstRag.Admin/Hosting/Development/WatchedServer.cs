@@ -42,7 +42,7 @@ internal static class WatchedServer
             GRANT {Owner} TO {Maintain};
             GRANT ALTER SYSTEM ON PARAMETER {string.Join(", ", ChangeableSettings.Names)} TO {Maintain};
             GRANT EXECUTE ON FUNCTION pg_reload_conf(), pg_stat_reset(), pg_stat_reset_shared(text), pg_stat_reset_single_table_counters(oid) TO {Maintain};
-            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {Maintain};
+            GRANT EXECUTE ON FUNCTION pg_stat_statements_reset(oid, oid, bigint, boolean) TO {Maintain};
             """,
             cancellationToken);
         await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);
