@@ -100,6 +100,7 @@ internal static class FenceSteps
             yield return step;
         }
 
+        yield return Temporary(names);
         yield return new("The fence's own schema.", $"CREATE SCHEMA {names.QuotedSchema} AUTHORIZATION {names.QuotedOwner}");
         foreach (var view in FenceViews.Of(product))
         {
@@ -129,6 +130,21 @@ internal static class FenceSteps
         var functions = FenceFunctions.Of(product, names).Where(one => one.ForOverseer == overseer).Select(one => $"{names.Of(one.Name)}({one.Arguments})");
         return $"GRANT EXECUTE ON FUNCTION {string.Join(", ", functions)} TO {(overseer ? names.QuotedOverseer : names.QuotedReader)}";
     }
+
+    // PUBLIC has this right unless somebody revoked it; without it everything but the import works.
+    private static FenceStep Temporary(FenceNames names) => new(
+        "An import lays its rows into a temporary table that the owner makes: it needs that right where PUBLIC has it no longer.",
+        $"""
+        DO $fence$
+        BEGIN
+          IF NOT pg_catalog.has_database_privilege({FenceNames.Literal(names.Owner)}, pg_catalog.current_database(), 'TEMPORARY') THEN
+            EXECUTE pg_catalog.format('GRANT TEMPORARY ON DATABASE %I TO %I', pg_catalog.current_database(), {FenceNames.Literal(names.Owner)});
+          END IF;
+        EXCEPTION WHEN insufficient_privilege THEN
+          RAISE NOTICE 'Records cannot be imported: the owner of the database grants TEMPORARY on it to %.', {FenceNames.Literal(names.Owner)};
+        END
+        $fence$
+        """);
 
     /// <summary>The owner may set the status of documents and make records of them; nothing else of the product is written.</summary>
     private static IEnumerable<FenceStep> Writes(ProductSchema product, FenceNames names)
