@@ -6,6 +6,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Maintenance;
@@ -68,6 +69,7 @@ try
         .AddAlerts()
         .AddAudit()
         .AddUsers()
+        .AddFencing()
         .AddDatabaseHealth()
         .AddScraping()
         .AddDevelopment(development, builder.Configuration)

@@ -8,6 +8,10 @@ public static class AccountPaths
     public const string SignIn = "/account/sign-in";
     public const string SecondFactor = "/account/second-factor";
     public const string Tenant = "/account/tenant";
+
+    /// <summary>Where those land who may see tenants and not the servers.</summary>
+    public const string TenantArea = "/tenants";
+
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
     public const string Invitation = "/account/invitation";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access.Accounts;
+using MnfstRag.Admin.Hosting.Development;
 using MnfstRag.Admin.Hosting.Metrics;
 
 namespace MnfstRag.Admin.Hosting;
@@ -17,7 +18,8 @@ public sealed class Welcome(
     IConfiguration configuration,
     FirstAdministrator administrator,
     IOptions<MetricsOptions> metrics,
-    ITerminal terminal) : BackgroundService
+    ITerminal terminal,
+    DevelopmentServers? servers = null) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,6 +38,11 @@ public sealed class Welcome(
 
         if (host.IsDevelopment())
         {
+            if (servers?.Watched is not null)
+            {
+                terminal.Line($"Or as {SampleSignIn.Address} with the password {SampleSignIn.Password}: a tenant admin of the sample's product.");
+            }
+
             terminal.Line("Press Ctrl+C to stop.");
             if (configuration.GetValue<bool>("Terminal:OpenBrowser") && urls.FirstOrDefault() is { } url)
             {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live.Alerting;
+using MnfstRag.Admin.Live.Fencing;
 using MnfstRag.Admin.Live.Findings;
 using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Maintaining;
@@ -62,6 +63,7 @@ public static class LiveRegistration
         services.AddHostedService<HistoryRecorder>();
         services.AddAlerting();
         services.AddPooling();
+        services.AddFenceChecks();
         services.AddMaintaining();
         services.AddSingleton(PoolHistory.Kind);
         services.AddSingleton<IHistorySource, PoolHistorySource>();

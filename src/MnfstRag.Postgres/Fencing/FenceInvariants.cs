@@ -159,9 +159,10 @@ internal static class FenceInvariants
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(FenceNames.Literal));
 
     private static string OtherColumns(ProductSchema product) => $"""
-        SELECT 'the sign-in function''s owner may read more than it needs', c.relname || '.' || a.attname, true
+        SELECT 'may be read by the sign-in function''s owner too, which does not need it', c.relname || '.' || a.attname, false
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         WHERE c.relnamespace = f.product AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND f.owner IS NOT NULL
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
           AND (c.relname <> 'users' OR a.attname NOT IN ({string.Join(", ", SignInScript.Columns.Select(FenceNames.Literal))}))
           AND pg_catalog.has_column_privilege(f.owner, c.oid, a.attnum, 'SELECT')
         """;

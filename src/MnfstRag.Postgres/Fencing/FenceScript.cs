@@ -43,7 +43,7 @@ public sealed class FenceScript
         string.Create(CultureInfo.InvariantCulture, $"The fence of tenants, version {CurrentVersion}, over schema {SqlName.Of(product.Name)}, for role {names.QuotedReader}"),
         CurrentVersion,
         names,
-        [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)],
+        [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Connect(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)],
         [.. FenceSteps.Build(product, names)],
         [FenceSteps.Return(names), FenceSteps.Assert(FenceInvariants.Sql(product, names))]);
 

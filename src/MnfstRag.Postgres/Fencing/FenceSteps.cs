@@ -32,6 +32,18 @@ internal static class FenceSteps
         $fence$
         """);
 
+    public static FenceStep Connect(FenceNames names) => new(
+        "The reader may connect to this database, where not everybody may.",
+        $"""
+        DO $fence$
+        BEGIN
+          IF NOT pg_catalog.has_database_privilege({FenceNames.Literal(names.Reader)}, pg_catalog.current_database(), 'CONNECT') THEN
+            EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO %I', pg_catalog.current_database(), {FenceNames.Literal(names.Reader)});
+          END IF;
+        END
+        $fence$
+        """);
+
     public static FenceStep Borrow(FenceNames names) => new(
         "To give objects to their owner one must be a member of it, until the end of this script.",
         $"GRANT {names.QuotedOwner} TO CURRENT_USER");
@@ -88,6 +100,7 @@ internal static class FenceSteps
             yield return step;
         }
 
+        yield return Temporary(names);
         yield return new("The fence's own schema.", $"CREATE SCHEMA {names.QuotedSchema} AUTHORIZATION {names.QuotedOwner}");
         foreach (var view in FenceViews.Of(product))
         {
@@ -117,6 +130,21 @@ internal static class FenceSteps
         var functions = FenceFunctions.Of(product, names).Where(one => one.ForOverseer == overseer).Select(one => $"{names.Of(one.Name)}({one.Arguments})");
         return $"GRANT EXECUTE ON FUNCTION {string.Join(", ", functions)} TO {(overseer ? names.QuotedOverseer : names.QuotedReader)}";
     }
+
+    // PUBLIC has this right unless somebody revoked it; without it everything but the import works.
+    private static FenceStep Temporary(FenceNames names) => new(
+        "An import lays its rows into a temporary table that the owner makes: it needs that right where PUBLIC has it no longer.",
+        $"""
+        DO $fence$
+        BEGIN
+          IF NOT pg_catalog.has_database_privilege({FenceNames.Literal(names.Owner)}, pg_catalog.current_database(), 'TEMPORARY') THEN
+            EXECUTE pg_catalog.format('GRANT TEMPORARY ON DATABASE %I TO %I', pg_catalog.current_database(), {FenceNames.Literal(names.Owner)});
+          END IF;
+        EXCEPTION WHEN insufficient_privilege THEN
+          RAISE NOTICE 'Records cannot be imported: the owner of the database grants TEMPORARY on it to %.', {FenceNames.Literal(names.Owner)};
+        END
+        $fence$
+        """);
 
     /// <summary>The owner may set the status of documents and make records of them; nothing else of the product is written.</summary>
     private static IEnumerable<FenceStep> Writes(ProductSchema product, FenceNames names)

@@ -40,7 +40,7 @@ public static class SignInScript
             string.Create(CultureInfo.InvariantCulture, $"The sign-in function for the product's users, version {CurrentVersion}, over {SqlName.Of(product.Name, "users")}, for role {names.QuotedReader}"),
             CurrentVersion,
             names,
-            [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)],
+            [.. FenceSteps.Begin(), FenceSteps.Roles(names), FenceSteps.Connect(names), FenceSteps.Borrow(names), FenceSteps.Clear(names)],
             [.. Build(product, names)],
             [FenceSteps.Return(names), FenceSteps.Assert(FenceInvariants.SignIn(product, names))]);
 

@@ -133,6 +133,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             ["Outgoing__Allowed"] = $"127.0.0.1:{watched.Port}",
             ["Access__Revalidation"] = "00:00:02",
             ["Access__BcryptCost"] = "10",
+            ["Access__PagesPerPerson"] = "20",
             ["Sampler__ShapeInterval"] = "00:00:05",
             ["Maintenance__ReconcileAfter"] = "00:00:01",
             ["Access__AttemptsPerAddress"] = "10000",

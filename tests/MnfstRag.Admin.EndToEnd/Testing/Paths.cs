@@ -29,6 +29,7 @@ internal static class Paths
         "/alerts",
         "/alerts/rules",
         "/alerts/channels",
+        "/tenants/fence",
         "/audit",
         "/users",
         "/account/manage",

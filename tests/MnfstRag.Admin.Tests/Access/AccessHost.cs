@@ -15,6 +15,7 @@ using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Environments;
+using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Health;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Overview;
@@ -55,7 +56,7 @@ public sealed class AccessHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStore(builder.Configuration);
         builder.AddShell();
-        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddTenants().AddHealthCheckPage().AddAlerts();
+        builder.Services.AddAccess().AddLive().AddOverview().AddConnectionsPage().AddAudit().AddUsers().AddEnvironments().AddApplying().AddChecklists().AddMaintenance().AddTenants().AddFencing().AddHealthCheckPage().AddAlerts();
 
         var app = builder.Build();
         app.Use((context, next) =>

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,7 @@ using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Tests.Components.Layout;
 using MnfstRag.Postgres.Watching;
 using MudBlazor.Services;
@@ -40,6 +42,7 @@ public abstract class ReadingPageContext : BunitContext
         Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         Services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         Services.AddSingleton(_watches);
+        Services.AddSingleton(new ShownHost(_watches, new Replicas(new ConfigurationBuilder().Build())));
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<EnvironmentSelection>();
         Services.AddScoped<WatchService>();

@@ -56,6 +56,24 @@ public sealed class FenceWritesTests
         Task<long> OwnAsync() => fenced.Database.ScalarAsync<long>($"SELECT count(*) FROM documents WHERE tenant_id = '{ProductSamples.TenantA}'");
     }
 
+    [Fact]
+    public async Task Where_nobody_may_make_temporary_tables_the_fence_asks_for_the_right_and_gives_it_back()
+    {
+        await using var fenced = await Fenced.ProductAsync(PostgresVersions.Newest, ProductShape.Guide);
+        await fenced.Database.ExecuteAsync($"REVOKE ALL ON DATABASE \"{fenced.Database.Name}\" FROM PUBLIC; GRANT CONNECT ON DATABASE \"{fenced.Database.Name}\" TO \"{fenced.Reader.Name}\", \"{fenced.Maintainer.Name}\"");
+        var applied = await fenced.ApplyAsync();
+        await using var reads = new TenantReads(fenced.Fence, connections: 1);
+
+        var (made, _) = await ImportAsync(reads, skip: true);
+        var proof = await fenced.ProveAsync();
+        var removed = await fenced.RemoveAsync();
+
+        Assert.True(applied.Done, applied.Words);
+        Assert.Equal((2, FenceVerdict.Held), (made, proof.Verdict));
+        Assert.True(removed.Done, removed.Words);
+        Assert.Equal(0L, await fenced.Database.ScalarAsync<long>($"SELECT count(*) FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = current_database() AND a.grantee::regrole::text ~ 'fence'"));
+    }
+
     [Theory, MemberData(nameof(Ends))]
     public async Task Writing_needs_the_functions_and_rights_that_nobody_gave_break_the_fence(int major, ProductShape shape)
     {

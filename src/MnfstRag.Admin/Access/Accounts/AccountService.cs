@@ -78,6 +78,17 @@ public sealed class AccountService(IServiceScopeFactory scopes, AuditLog audit, 
             return new AccountChange(Event("user.roles", actor, user, ("before", before), ("after", string.Join(", ", user.Roles))));
         }, cancellationToken);
 
+    /// <summary>Limits the role TenantAdmin to one tenant of one environment, or to none; everyone signed in as this person is out within a minute.</summary>
+    public Task<AccountResult> SetTenantAsync(Caller actor, Guid userId, TenantChoice? tenant, CancellationToken cancellationToken) =>
+        ChangeAsync(userId, (user, _) =>
+        {
+            var before = user.TenantId is { } known ? $"{user.TenantName} ({known})" : "none";
+            (user.TenantEnvironmentId, user.TenantId, user.TenantName) = (tenant?.EnvironmentId, tenant?.Tenant, tenant?.Name);
+            user.SecurityStamp = AdminUserManager.NewStamp();
+            var after = tenant is null ? "none" : $"{tenant.Name} ({tenant.Tenant})";
+            return Task.FromResult(new AccountChange(Event("user.tenant", actor, user, ("before", before), ("after", after), ("environment", tenant?.Environment ?? "none"))));
+        }, cancellationToken);
+
     /// <summary>Locks every way in, or opens them again; also ends the rest after wrong passwords.</summary>
     public Task<AccountResult> SetLockedAsync(Caller actor, Guid userId, bool locked, CancellationToken cancellationToken) =>
         ChangeAsync(userId, async (user, context) =>

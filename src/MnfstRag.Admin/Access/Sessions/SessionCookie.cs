@@ -36,6 +36,18 @@ internal sealed class SessionCookie(IOptions<AccessOptions> options, IHostEnviro
         cookie.AccessDeniedPath = AccountPaths.Denied;
         cookie.ReturnUrlParameter = AccountPaths.ReturnUrl;
         cookie.Events.OnValidatePrincipal = ValidateAsync;
+        var denied = cookie.Events.OnRedirectToAccessDenied;
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            // The front page is of the servers. Whoever may see tenants alone begins there.
+            if (context.Request.Path == "/" && context.HttpContext.User.HasClaim(SessionClaims.Permission, Permissions.CountTenants))
+            {
+                context.Response.Redirect(AccountPaths.TenantArea);
+                return Task.CompletedTask;
+            }
+
+            return denied(context);
+        };
     }
 
     private async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -28,6 +28,7 @@ public sealed class NavPages(IAccess access)
         new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
         new("Maintenance", "/maintenance", Set, "maintenance", Permissions.PlanMaintenance, OfEnvironment: true, "vacuum analyze reindex create index drop plan run proof schedule window freeze"),
         new("Tenants", "/tenants", Tenants, "tenants", Permissions.CountTenants, OfEnvironment: false, "documents failed sessions messages chats transcript users orphans oddities"),
+        new("Fence", "/tenants/fence", Tenants, "fence", Permissions.FenceTenants, OfEnvironment: true, "row level security views self-test sign-in product users script apply"),
         new("Health", "/health-check", Proof, "health", Permissions.CheckHealth, OfEnvironment: true, "support check diagnose report ticket what is wrong"),
         new("Alerts", "/alerts", Proof, "alerts", Permissions.HandleAlerts, OfEnvironment: true, "rules thresholds webhook mail mute acknowledge notify on-call"),
         new("Audit", "/audit", Proof, "audit", Permissions.ReadAudit, OfEnvironment: false, "log who did what chain verify"),

@@ -89,23 +89,6 @@ internal sealed class EnvironmentStore(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Sets or takes away one credential in the caller's transaction. One that the configuration names comes back at the next start.</summary>
-    public async Task SetAsync(AdminDbContext context, Guid environmentId, CredentialKind kind, string? url, CancellationToken cancellationToken)
-    {
-        var row = await context.Environments.Include(one => one.Credentials).SingleAsync(one => one.Id == environmentId, cancellationToken);
-        if (url is not null)
-        {
-            Set(row, kind, url);
-        }
-        else if (row.Credentials.SingleOrDefault(one => one.Kind == kind) is { } stored)
-        {
-            row.Credentials.Remove(stored);
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-        StoreLog.CredentialsSet(logger, row.Name, url is null ? $"{kind} (taken away)" : kind.ToString());
-    }
-
     private bool Set(EnvironmentRow row, CredentialKind kind, string url)
     {
         var stored = row.Credentials.SingleOrDefault(one => one.Kind == kind);

@@ -21,6 +21,13 @@ internal sealed record HealthReport(
         .Where(one => one.Count > 0)
         .Select(one => FormattableString.Invariant($"{one.Count} {one.Word}")));
 
+    /// <summary>What came to a verdict, the worst first.</summary>
+    public IEnumerable<HealthReportLine> Judged => Lines.Where(line => line.Verdict != Verdict.Skipped);
+
+    /// <summary>What did not, by reason: one fault upstream skips many.</summary>
+    public IEnumerable<(string Reason, IReadOnlyList<HealthReportLine> Lines)> Skipped =>
+        Lines.Where(line => line.Verdict == Verdict.Skipped).GroupBy(line => line.Evidence, StringComparer.Ordinal).Select(group => (group.Key, (IReadOnlyList<HealthReportLine>)[.. group]));
+
     /// <summary>Makes it of a run and of those before it, the newest first.</summary>
     public static HealthReport Of(HealthRun run, IReadOnlyList<HealthRun> earlier, bool shortHosts)
     {

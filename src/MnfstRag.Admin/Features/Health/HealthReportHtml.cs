@@ -13,19 +13,20 @@ internal static class HealthReportHtml
         @media (prefers-color-scheme: dark) { :root { --text: #e4eaec; --quiet: #9fadb3; --line: #39454a; --page: #14191b; --bad: #ff8a80; --warn: #f2b84b; --good: #6fd3a0; } }
         body { margin: 0 auto; padding: 24px 16px 48px; max-width: 880px; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
         h1 { margin: 0 0 8px; font-size: 22px; line-height: 1.25; }
-        h2 { margin: 0 0 4px; font-size: 16px; }
+        h2 { display: flex; gap: 12px; align-items: baseline; margin: 0 0 4px; font-size: 16px; line-height: 1.3; }
         p { margin: 0 0 8px; overflow-wrap: anywhere; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0 0 16px; }
         dt, .quiet { color: var(--quiet); }
         dd { margin: 0; overflow-wrap: anywhere; }
         section { border-top: 1px solid var(--line); padding: 12px 0; }
-        .mark { display: inline-block; min-width: 5.5em; font-weight: 600; font-variant-caps: all-small-caps; }
+        .mark { flex: none; width: 4.5em; font-weight: 600; font-variant-caps: all-small-caps; }
         .failing .mark, h1 .failing { color: var(--bad); }
         .warning .mark, h1 .warning { color: var(--warn); }
         .ok .mark, h1 .ok { color: var(--good); }
         .skipped .mark { color: var(--quiet); }
         .name { font: 13px ui-monospace, monospace; color: var(--quiet); }
         .remedy { border-left: 3px solid var(--line); padding-left: 10px; }
+        .skipped h2 { font-weight: 400; }
         @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } }
         """;
 
@@ -60,9 +61,20 @@ internal static class HealthReportHtml
         }
 
         page.Append(CultureInfo.InvariantCulture, $"</dl>\n<p class=\"quiet\">{Plain(HealthReportWords.Promise(report))}</p>\n");
-        foreach (var line in report.Lines)
+        foreach (var line in report.Judged)
         {
             Line(page, line);
+        }
+
+        foreach (var (reason, lines) in report.Skipped)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<section class=\"skipped\">\n<h2><span class=\"mark\">skipped</span> {Plain(string.Join(", ", lines.Select(line => line.Name)))}</h2>\n<p>{Plain(reason)}</p>\n");
+            foreach (var remedy in lines.Select(line => line.Remedy).Where(remedy => remedy.Length > 0).Distinct(StringComparer.Ordinal))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"<p class=\"remedy\">{Plain(remedy)}</p>\n");
+            }
+
+            page.Append("</section>\n");
         }
 
         return page.Append("</main>\n</body>\n</html>\n").ToString();

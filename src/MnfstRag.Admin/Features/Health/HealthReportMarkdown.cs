@@ -17,9 +17,14 @@ internal static class HealthReportMarkdown
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n{HealthReportWords.Promise(report)}\n\n| | check | what was seen | what helps | ms |\n|---|---|---|---|---:|\n");
-        foreach (var line in report.Lines)
+        foreach (var line in report.Judged)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {VerdictWords.Of(line.Verdict)} | {Plain(line.Title)} ({Plain(line.Name)}) | {Plain(line.Evidence)}{(line.Past is null ? "" : $" *{line.Past}*")} | {Plain(line.Remedy)} | {line.Took.TotalMilliseconds:0} |\n");
+        }
+
+        foreach (var (reason, lines) in report.Skipped)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| skipped | {string.Join(", ", lines.Select(line => Plain(line.Name)))} | {Plain(reason)} | {string.Join(" ", lines.Select(line => Plain(line.Remedy)).Where(remedy => remedy.Length > 0).Distinct(StringComparer.Ordinal))} | |\n");
         }
 
         return text.ToString();

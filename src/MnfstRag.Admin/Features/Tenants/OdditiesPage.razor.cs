@@ -27,7 +27,7 @@ public sealed partial class OdditiesPage(OdditiesService oddities, ITenantAccess
     private async Task LookAsync()
     {
         var places = await tenants.PlacesAsync(_gone.Token);
-        _environment = selection.Requested ?? (places is [{ } only] ? only.Environment : places.FirstOrDefault(place => place.Environment == selection.Current)?.Environment ?? places.FirstOrDefault()?.Environment);
+        _environment = selection.Requested ?? (places is [{ } only] ? only.Environment : places.FirstOrDefault(place => place.Environment == selection.Current)?.Environment ?? (places.Count > 0 ? places[0].Environment : null));
         _looking = true;
         _found.Clear();
         _faults.Clear();

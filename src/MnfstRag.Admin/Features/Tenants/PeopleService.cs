@@ -36,7 +36,10 @@ public sealed class PeopleService(ITenantAccess tenants, TenantDatabases databas
 
                 if (after is { Email: var email, Id: var id })
                 {
+                    // The server compares, in the order in which it sorts.
+#pragma warning disable CA1309
                     users = users.Where(one => string.Compare(one.Email, email) > 0 || (one.Email == email && one.Id.CompareTo(id) > 0));
+#pragma warning restore CA1309
                 }
 
                 var read = await users.OrderBy(one => one.Email).ThenBy(one => one.Id).Take(PageSize + 1).ToListAsync(token);

@@ -84,7 +84,7 @@ public sealed partial class StatusProgress(StatusService statuses, TimeProvider 
         }
     }
 
-    private string Followed(StatusFollowUp follow)
+    private static string Followed(StatusFollowUp follow)
     {
         var minutes = Math.Max(1, (int)follow.Since.TotalMinutes);
         var failed = follow.Failed > 0 ? $" {Words.Plural(follow.Failed, "has", "have")} failed again." : "";

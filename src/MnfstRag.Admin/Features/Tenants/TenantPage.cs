@@ -136,7 +136,7 @@ public abstract class TenantPage : ComponentBase, IDisposable
         var places = await Tenants.PlacesAsync(Gone);
         return asked
             ?? (places is [{ } only] ? only.Environment
-            : places.FirstOrDefault(place => place.Environment == Selection.Current)?.Environment ?? places.FirstOrDefault()?.Environment);
+            : places.FirstOrDefault(place => place.Environment == Selection.Current)?.Environment ?? (places.Count > 0 ? places[0].Environment : null));
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)

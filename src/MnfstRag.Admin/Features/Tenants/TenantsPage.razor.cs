@@ -40,7 +40,7 @@ public sealed partial class TenantsPage(TenantListService list, ITenantAccess te
     private async Task FollowAsync()
     {
         var places = await tenants.PlacesAsync(_gone.Token);
-        _environment = selection.Requested ?? (places is [{ } only] ? only.Environment : places.FirstOrDefault(place => place.Environment == selection.Current)?.Environment ?? places.FirstOrDefault()?.Environment);
+        _environment = selection.Requested ?? (places is [{ } only] ? only.Environment : places.FirstOrDefault(place => place.Environment == selection.Current)?.Environment ?? (places.Count > 0 ? places[0].Environment : null));
         _mayRead = places.Any(place => place.Environment == _environment && place.Tenant is null) && await access.MayAsync(Permissions.ReadTenants, _gone.Token);
         _find = navigation.ReadQuery("find");
         _after = null;

@@ -15,6 +15,10 @@ public sealed partial class UserPanel
     [Parameter]
     public EventCallback<IReadOnlyList<string>> OnRoles { get; set; }
 
+    /// <summary>A tenant was chosen, or is to be taken away.</summary>
+    [Parameter]
+    public EventCallback<(string? Environment, Guid? Tenant)> OnTenant { get; set; }
+
     /// <summary>Lock or unlock.</summary>
     [Parameter]
     public EventCallback OnLock { get; set; }

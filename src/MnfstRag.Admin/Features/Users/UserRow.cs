@@ -21,4 +21,8 @@ public sealed record UserRow(
     bool HasTotp,
     int Passkeys,
     DateTimeOffset? LinkExpiresAt,
-    bool IsCaller);
+    bool IsCaller)
+{
+    /// <summary>"Northwind Legal in production": what the role TenantAdmin is limited to; null without a tenant.</summary>
+    public string? Tenant { get; init; }
+}

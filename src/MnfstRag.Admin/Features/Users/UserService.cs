@@ -21,6 +21,7 @@ public sealed class UserService(IAccess access, IDbContextFactory<AdminDbContext
             .Select(user => new
             {
                 User = user,
+                Environment = context.Environments.Where(environment => environment.Id == user.TenantEnvironmentId).Select(environment => environment.Name).FirstOrDefault(),
                 Passkeys = context.UserPasskeys.Count(passkey => passkey.UserId == user.Id),
                 LinkExpiresAt = context.OneTimeLinks
                     .Where(link => link.UserId == user.Id && link.ExpiresAt > now)
@@ -40,7 +41,10 @@ public sealed class UserService(IAccess access, IDbContextFactory<AdminDbContext
                 one.User.TwoFactorEnabled,
                 one.Passkeys,
                 one.LinkExpiresAt,
-                one.User.Id == caller.UserId)),
+                one.User.Id == caller.UserId)
+            {
+                Tenant = one.User.TenantId is not null && one.Environment is { } where ? $"{one.User.TenantName} in {where}" : null,
+            }),
         ];
     }
 

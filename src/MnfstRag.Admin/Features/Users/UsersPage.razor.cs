@@ -7,7 +7,7 @@ using MudBlazor;
 namespace MnfstRag.Admin.Features.Users;
 
 /// <summary>People with accounts: invite, roles, lock, reset. The open person is in the URL.</summary>
-public sealed partial class UsersPage(UserService users, NavigationManager navigation, IDialogService dialogs) : IDisposable
+public sealed partial class UsersPage(UserService users, TenantBindingService tenants, NavigationManager navigation, IDialogService dialogs) : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<UserRow>? _users;
@@ -52,6 +52,10 @@ public sealed partial class UsersPage(UserService users, NavigationManager navig
     private Task RolesAsync(UserRow user, IReadOnlyList<string> roles) => ChangeAsync(
         () => users.SetRolesAsync(user.Id, roles, _gone.Token),
         $"{user.Name} now holds: {(roles.Count == 0 ? "no role" : string.Join(", ", roles))}.");
+
+    private Task TenantAsync(UserRow user, string? environment, Guid? tenant) => ChangeAsync(
+        () => tenants.BindAsync(user.Id, environment, tenant, _gone.Token),
+        tenant is null ? $"{user.Name} has no tenant now." : $"{user.Name} is limited to that tenant now.");
 
     private async Task LockAsync(UserRow user)
     {

@@ -4,5 +4,5 @@ namespace MnfstRag.Admin.Features.Users;
 public static class UsersRegistration
 {
     /// <summary>Registers <see cref="UserService"/>. Needs AddStore and AddAccess.</summary>
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddScoped<UserService>();
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddScoped<UserService>().AddScoped<TenantBindingService>();
 }

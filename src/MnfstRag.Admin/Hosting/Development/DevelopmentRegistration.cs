@@ -23,6 +23,12 @@ public static class DevelopmentRegistration
                 connection, TimeProvider.System, provider.GetRequiredService<ILogger<SampleWorkload>>()));
         }
 
+        if (servers?.Watched is not null)
+        {
+            services.AddSingleton(servers);
+            services.AddHostedService<SampleSignIn>();
+        }
+
         if (servers?.ApplicationConnection is { } application)
         {
             services.AddHostedService(provider => new SampleSettings(

@@ -13,6 +13,7 @@ internal static class WatchedServer
     public const string Watch = "mnfst_watch";
     public const string Maintain = "mnfst_maintain";
     public const string Fence = "mnfst_fence";
+    public const string SignIn = "mnfst_sign_in";
     public const string Environment = "development";
 
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -29,29 +30,35 @@ internal static class WatchedServer
         var watchPassword = await ServerAdministration.EnsureRoleAsync(server, Watch, cancellationToken);
         var maintainPassword = await ServerAdministration.EnsureRoleAsync(server, Maintain, cancellationToken);
         var fencePassword = await ServerAdministration.EnsureRoleAsync(server, Fence, cancellationToken);
+        var signInPassword = await ServerAdministration.EnsureRoleAsync(server, SignIn, cancellationToken);
         await ServerAdministration.EnsureDatabaseAsync(server, Database, Owner, cancellationToken);
         await ServerAdministration.ExecuteAsync(
             server,
             Database,
             $"""
             CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
-            GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain}, {Fence};
+            GRANT CONNECT ON DATABASE {Database} TO {Watch}, {Maintain}, {Fence}, {SignIn};
             GRANT pg_monitor TO {Watch};
             ALTER ROLE {Watch} SET default_transaction_read_only = on;
             GRANT pg_signal_backend, pg_read_all_stats, pg_read_all_settings, pg_maintain TO {Maintain};
             GRANT {Owner} TO {Maintain};
+            ALTER ROLE {Maintain} CREATEROLE;
+            GRANT CREATE ON DATABASE {Database} TO {Maintain};
             GRANT ALTER SYSTEM ON PARAMETER {string.Join(", ", ChangeableSettings.Names)} TO {Maintain};
             GRANT EXECUTE ON FUNCTION pg_reload_conf(), pg_stat_reset(), pg_stat_reset_shared(text), pg_stat_reset_single_table_counters(oid) TO {Maintain};
-            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {Maintain};
+            GRANT EXECUTE ON FUNCTION pg_stat_statements_reset(oid, oid, bigint, boolean) TO {Maintain};
             """,
             cancellationToken);
         await SampleDatabase.EnsureAsync(server.ConnectionString(Database, Owner, ownerPassword), progress, cancellationToken);
-        await SampleFence.EnsureAsync(server.ConnectionString(Database), cancellationToken);
+        // With the maintain credential, as an administrator applies them: what it makes it can make anew and remove.
+        await SampleFence.EnsureAsync(Url(server, Maintain, maintainPassword), cancellationToken);
+        await SampleSignIn.EnsureFunctionAsync(Url(server, Maintain, maintainPassword), SignIn, cancellationToken);
         return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             [$"Environments:{Environment}:Watch"] = Url(server, Watch, watchPassword),
             [$"Environments:{Environment}:Maintain"] = Url(server, Maintain, maintainPassword),
             [$"Environments:{Environment}:Fence"] = Url(server, Fence, fencePassword),
+            [$"Environments:{Environment}:SignIn"] = Url(server, SignIn, signInPassword),
 
             // It runs here: what the runtime sees of this machine (of the container, where there is a limit) is measured, not guessed.
             [$"Environments:{Environment}:Machine:Memory"] = string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20}MB"),

@@ -116,6 +116,20 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
         Assert.Contains("was not called in the chosen time", Shown("&statement=9:9:9:t").Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_panel_names_the_tables_of_the_statement_with_their_indexes_and_none_of_another_database()
+    {
+        var totals = new[] { Total("7:1:1:t", "SELECT body FROM documents, nowhere WHERE id = $1", DateTimeOffset.UnixEpoch, 5, 5, 1, 5, 5, 0, 0, 0, 0) };
+        Past.Totals = _ => totals;
+
+        IRenderedComponent<Admin.Features.Queries.Queries> Opened(string database) =>
+            Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h&statement=7:1:1:t", _database.Read, _database.Server with { Database = database }, "dl.facts");
+
+        Assert.Equal(["public.documents", "3 indexes"], Opened("mnfst_rag").FindAll("dl.facts a").Select(link => link.TextContent));
+        Assert.Contains("/indexes?table=public.documents", Opened("mnfst_rag").FindAll("dl.facts a")[^1].GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Empty(Opened("another").FindAll("dl.facts a"));
+    }
+
     private static HistoryTotal Total(string key, string text, DateTimeOffset first, params double?[] values) =>
         new(key, StatementDetails.Write(new StatementText(text, "mnfst_rag", "mnfst_user", false)), values, first);
 

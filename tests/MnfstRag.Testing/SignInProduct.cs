@@ -1,11 +1,10 @@
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
-using MnfstRag.Testing;
 
-namespace MnfstRag.Postgres.Tests.Fencing;
+namespace MnfstRag.Testing;
 
 /// <summary>A database of the product with the sign-in function; the guide's shape is given a column of passwords.</summary>
-internal sealed class SignInProduct : IAsyncDisposable
+public sealed class SignInProduct : IAsyncDisposable
 {
     private SignInProduct(Fenced fenced, TestRole role, FenceNames names) => (Fenced, Role, Names) = (fenced, role, names);
 
@@ -30,7 +29,11 @@ internal sealed class SignInProduct : IAsyncDisposable
         var role = await fenced.Database.Server.CreateRoleAsync();
         var product = new SignInProduct(fenced, role, SignInScript.Names(role.Name) with { Owner = $"{role.Name}_owner" });
         var applied = await product.ApplyAsync();
-        Assert.True(applied.Done, applied.Words);
+        if (applied.Done != true)
+        {
+            throw new InvalidOperationException(applied.Words);
+        }
+
         return product;
     }
 
