@@ -26,11 +26,11 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
     [SupplyParameterFromQuery(Name = "run")]
     public string? Requested { get; set; }
 
-    private HealthRun? Shown => Requested is { } id ? _runs.FirstOrDefault(run => run.Id.ToString() == id) : _unkept ?? _runs.FirstOrDefault();
+    private HealthRun? Shown => Requested is { } id ? _runs.FirstOrDefault(run => run.Id.ToString() == id) : _unkept ?? (_runs is [var newest, ..] ? newest : null);
 
     private IReadOnlyList<HealthRun> _earlier => Shown is { } run ? [.. _runs.Where(one => one.At < run.At)] : [];
 
-    private HealthRun? _compared => _earlier.FirstOrDefault();
+    private HealthRun? _compared => _earlier is [var before, ..] ? before : null;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()

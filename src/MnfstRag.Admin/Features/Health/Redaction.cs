@@ -24,8 +24,8 @@ internal sealed partial class Redaction
     /// <summary>The text without what it may not tell.</summary>
     public string Of(string text)
     {
-        text = Address().Replace(text, $"$1{Blot}@");
-        text = Assignment().Replace(text, $"$1{Blot}");
+        text = Address().Replace(text, "${kept}" + Blot + "@");
+        text = Assignment().Replace(text, "${kept}" + Blot);
         text = Jwt().Replace(text, Blot);
         text = Pem().Replace(text, Blot);
         if (!_shortens)
@@ -55,10 +55,10 @@ internal sealed partial class Redaction
         return (colon > 0 && int.TryParse(place[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? place[..colon] : place).Trim('[', ']');
     }
 
-    [GeneratedRegex(@"(://[^\s:/@]*:)[^\s@]+@", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<kept>://[^\s:/@]*:)[^\s@]+@", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"((?:password|passwd|pwd|secret|token|api_?key|jwt_secret_key)\s*[=:]\s*)(?:'[^']*'|""[^""]*""|[^\s;,]+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<kept>(?:password|passwd|pwd|secret|token|api_?key|jwt_secret_key)\s*[=:]\s*)(?:'[^']*'|""[^""]*""|[^\s;,]+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();
 
     [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*", RegexOptions.NonBacktracking)]

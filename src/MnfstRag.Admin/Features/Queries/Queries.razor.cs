@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MnfstRag.Admin.Components;
@@ -103,7 +104,7 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
 
     private void ClosePanel() => navigation.ReplaceQuery("statement", null);
 
-    private static IReadOnlyCollection<DatabaseTable> Tables(EnvironmentSnapshot snapshot) => snapshot.Slow.Of(TableReader.Instance) is { } held ? held.Value.Tables : [];
+    private static ImmutableArray<DatabaseTable> Tables(EnvironmentSnapshot snapshot) => snapshot.Slow.Of(TableReader.Instance) is { } held ? held.Value.Tables : [];
 
     private static Held<StatementsReading>? Held(EnvironmentSnapshot? snapshot) => snapshot?.Slow.Of(StatementsReader.Instance);
 
