@@ -150,7 +150,16 @@ public sealed partial class DocumentsPage(DocumentsService documents, StatusServ
                 _chosen.Clear();
             }
         });
+
+        // The form's own event renders the form alone.
+        StateHasChanged();
         return fault;
+    }
+
+    private void Resumed(StatusRun run)
+    {
+        _run = run;
+        StateHasChanged();
     }
 
     private Task ExportAsync(bool json) => TryAsync(async () =>
