@@ -270,7 +270,7 @@ public sealed class ProductSignInTests
         await using var host = await OpenAsync(null, site.As("production"), other.As("staging"));
         foreach (var environment in new[] { "production", "staging" })
         {
-            await host.Store.Database.ExecuteAsync($"INSERT INTO admin.fence_states (environment_id, standing, words, as_of) SELECT id, 'InForce', 'holds', now() FROM admin.environments WHERE name = '{environment}'");
+            await host.Store.Database.ExecuteAsync($"INSERT INTO admin.fence_states (environment_id, standing, words, as_of) SELECT id, 'InForce', 'holds', now() + interval '1 hour' FROM admin.environments WHERE name = '{environment}' ON CONFLICT (environment_id) DO UPDATE SET standing = excluded.standing, as_of = excluded.as_of");
         }
 
         await using var circuit = await CircuitAsync(host, site, "production", Address, id);
