@@ -168,10 +168,10 @@ public sealed class MaintenanceRunnerTests
         await bench.UntilAsync(run, MaintenanceRunState.Running);
 
         // The first part ends, the second is stopped.
-        await Wait.UntilAsync(async _ => (await bench.Reading().FindAsync(run))!.Starts.Count == 1);
+        await Wait.UntilAsync(async over => (await bench.Reading().FindAsync(run, over))!.Starts.Count == 1);
         bench.Work.Until = new TaskCompletionSource().Task;
         stop.SetResult();
-        await Wait.UntilAsync(async _ => (await bench.Reading().FindAsync(run))!.Starts.Count == 2);
+        await Wait.UntilAsync(async over => (await bench.Reading().FindAsync(run, over))!.Starts.Count == 2);
         Assert.Null(await bench.Runs().StopAsync(run));
         await bench.UntilAsync(run, MaintenanceRunState.Cancelled);
         var detail = (await bench.Reading().FindAsync(run))!;

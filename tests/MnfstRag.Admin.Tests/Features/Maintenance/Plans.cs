@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MnfstRag.Postgres.Maintaining;
 
 namespace MnfstRag.Admin.Tests.Features.Maintenance;
@@ -24,7 +25,7 @@ internal static class Plans
         Script = "-- a script",
     };
 
-    private static IEnumerable<MaintenanceOperation> Parts(MaintenanceOperation operation) => operation is MaintenanceBatch batch ? batch.Operations : [operation];
+    private static ImmutableArray<MaintenanceOperation> Parts(MaintenanceOperation operation) => operation is MaintenanceBatch batch ? batch.Operations : [operation];
 
     private static string Sql(MaintenanceOperation operation) => operation switch
     {

@@ -19,13 +19,13 @@ public sealed class ScheduleTests
         await bench.StartClockAsync(bench.Services);
         await bench.StartClockAsync(bench.AddDashboard());
         await bench.StartAsync();
-        Assert.Null(await ScheduleAsync(bench, Plans.Create(), once: DateTime.UtcNow.AddSeconds(6)));
+        Assert.Null(await ScheduleAsync(bench, Plans.Create(), once: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(6)));
 
         await Wait.UntilAsync(
-            async _ =>
+            async over =>
             {
                 await using var context = await bench.ContextAsync();
-                return await context.MaintenanceRuns.AnyAsync(run => run.State == MaintenanceRunState.Done);
+                return await context.MaintenanceRuns.AnyAsync(run => run.State == MaintenanceRunState.Done, over);
             },
             TimeSpan.FromMinutes(2));
         await Task.Delay(TimeSpan.FromSeconds(3));
@@ -44,7 +44,7 @@ public sealed class ScheduleTests
         await using var bench = await MaintenanceBench.CreateAsync();
         var id = await AddedAsync(bench, cron: "*/1 * * * *");
         var firing = bench.Services.GetRequiredService<ScheduleFiring>();
-        var due = DateTimeOffset.UtcNow;
+        var due = TimeProvider.System.GetUtcNow();
 
         await Task.WhenAll(firing.FireAsync(id, due, CancellationToken.None), firing.FireAsync(id, due, CancellationToken.None));
         await firing.FireAsync(id, due.AddMinutes(1), CancellationToken.None);
@@ -60,7 +60,7 @@ public sealed class ScheduleTests
         var id = await AddedAsync(bench, cron: "*/1 * * * *");
         await bench.Store.Database.ExecuteAsync("UPDATE identity.users SET roles = '{Support}' WHERE user_name = 'ada'");
 
-        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, DateTimeOffset.UtcNow, CancellationToken.None);
+        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
         await using var context = await bench.ContextAsync();
         var run = await context.MaintenanceRuns.SingleAsync();
@@ -76,7 +76,7 @@ public sealed class ScheduleTests
         var id = await AddedAsync(bench, cron: "0 3 1 1 *");
         await bench.Store.Database.ExecuteAsync("UPDATE admin.maintenance_schedules SET cron = NULL, once_at = now() - interval '2 hours', created_at = now() - interval '3 hours'");
 
-        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, DateTimeOffset.UtcNow, CancellationToken.None);
+        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
 
         await using var context = await bench.ContextAsync();
         Assert.Empty(context.MaintenanceRuns);
@@ -94,7 +94,7 @@ public sealed class ScheduleTests
         Assert.Null(await bench.Schedules().AddAsync(new ScheduleRequest(plan.Id, "UTC", null, null, window.Id, "every night")));
         var schedule = Assert.Single(await bench.Schedules().ListAsync(MaintenanceBench.Environment));
         var firing = bench.Services.GetRequiredService<ScheduleFiring>();
-        var due = DateTimeOffset.UtcNow;
+        var due = TimeProvider.System.GetUtcNow();
 
         Assert.True(schedule.NeedsApproval);
         await firing.FireAsync(schedule.Id, due, CancellationToken.None);
@@ -120,7 +120,7 @@ public sealed class ScheduleTests
         await using var bench = await MaintenanceBench.CreateAsync();
         var id = await AddedAsync(bench, cron: "*/1 * * * *");
         bench.Work.Plan = operation => Plans.Of(operation) with { Reasons = [new PlanReason(MaintenanceVerdict.No, "in-the-way", "A transaction is open since yesterday.")] };
-        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, DateTimeOffset.UtcNow, CancellationToken.None);
+        await bench.Services.GetRequiredService<ScheduleFiring>().FireAsync(id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         await bench.StartAsync();
 
         await using var context = await bench.ContextAsync();

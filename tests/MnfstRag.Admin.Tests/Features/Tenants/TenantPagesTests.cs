@@ -72,9 +72,9 @@ public sealed class TenantPagesTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public void A_document_opens_beside_the_list_with_its_error_in_words()
+    public async Task A_document_opens_beside_the_list_with_its_error_in_words()
     {
-        var id = _bench.Fenced.Database.ScalarAsync<Guid>("SELECT md5('da1')::uuid").GetAwaiter().GetResult();
+        var id = await _bench.Fenced.Database.ScalarAsync<Guid>("SELECT md5('da1')::uuid");
         var page = Show<DocumentsPage>($"/documents?document={id}", ".side-panel .steps");
 
         Assert.Contains("The file holds pictures of pages", page.Find(".side-panel .notice").TextContent, StringComparison.Ordinal);

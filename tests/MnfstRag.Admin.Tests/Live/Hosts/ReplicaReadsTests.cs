@@ -55,8 +55,8 @@ public sealed class ReplicaReadsTests
         var used = read.Hosts!.Find(pair.StandbyHost)!.Indexes!;
         Assert.Equal("postgres", used.Database);
         Assert.Equal(0, indexes.Single(index => index.Name == "used_there").Scans);
-        Assert.True(used.Used.Contains(indexes.Single(index => index.Name == "used_there").Oid));
-        Assert.False(used.Used.Contains(indexes.Single(index => index.Name == "used_nowhere").Oid));
+        Assert.Contains(indexes.Single(index => index.Name == "used_there").Oid, used.Used.AsEnumerable());
+        Assert.DoesNotContain(indexes.Single(index => index.Name == "used_nowhere").Oid, used.Used.AsEnumerable());
     }
 
     private static async Task<long> CallsAsync(PostgresServer server, string reader)
