@@ -4,6 +4,7 @@ using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Live.Fencing;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
 
@@ -22,6 +23,7 @@ public sealed class FenceChangeService
     private readonly ProductSignInSwitch _signIns;
     private readonly PasswordAgain _passwords;
     private readonly IAuditLog _audit;
+    private readonly WritableGuard _guard;
     private readonly TimeProvider _clock;
     private readonly ILogger<FenceChangeService> _logger;
 
@@ -33,9 +35,10 @@ public sealed class FenceChangeService
         ProductSignInSwitch signIns,
         PasswordAgain passwords,
         IAuditLog audit,
+        WritableGuard guard,
         TimeProvider clock,
         ILogger<FenceChangeService> logger) =>
-        (_access, _environments, _inspection, _keys, _signIns, _passwords, _audit, _clock, _logger) = (access, environments, inspection, keys, signIns, passwords, audit, clock, logger);
+        (_access, _environments, _inspection, _keys, _signIns, _passwords, _audit, _guard, _clock, _logger) = (access, environments, inspection, keys, signIns, passwords, audit, guard, clock, logger);
 
     /// <summary>
     /// Applies the script that was read, then gives its role a password and stores the credential, where none is set. One that has changed
@@ -147,9 +150,13 @@ public sealed class FenceChangeService
             return (known, null, fault);
         }
 
-        return (await FenceCredentials.ReadAsync(_environments, known.Id, cancellationToken)).Maintain is { } maintain
-            ? (known, maintain, null)
-            : (known, null, $"{known.Name} has no maintain credential that could be used, and no other stands in for it. Set one under Credentials: its role must own the product's tables.");
+        if ((await FenceCredentials.ReadAsync(_environments, known.Id, cancellationToken)).Maintain is { } maintain)
+        {
+            var target = (await _guard.StandingAsync(known.Name, cancellationToken)).Toward(maintain);
+            return (known, target.Url, target.Refusal);
+        }
+
+        return (known, null, $"{known.Name} has no maintain credential that could be used, and no other stands in for it. Set one under Credentials: its role must own the product's tables.");
     }
 
     private async Task<string?> WrongPasswordAsync(Caller caller, string environment, string action, string password, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Live.Fencing;
+using MnfstRag.Admin.Live.Hosts;
 
 namespace MnfstRag.Admin.Features.Fencing;
 
@@ -30,6 +31,7 @@ public static class FencingFeatureRegistration
             provider.GetRequiredService<ProductSignInSwitch>(),
             provider.GetRequiredService<PasswordAgain>(),
             provider.GetRequiredService<IAuditLog>(),
+            provider.GetRequiredService<WritableGuard>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FenceChangeService>>()));
         return services;

@@ -1,12 +1,13 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Postgres.Maintaining;
 
 namespace MnfstRag.Admin.Features.Maintenance;
 
 /// <summary>Makes plans. Nothing is changed by it. Scoped.</summary>
-public sealed class PlanService(IAccess access, IEnvironmentStore environments, MaintenanceRules rules, PastRuns past, IMaintenanceWork work, PlansMade made, TimeProvider clock)
+public sealed class PlanService(IAccess access, IEnvironmentStore environments, MaintenanceRules rules, PastRuns past, IMaintenanceWork work, PlansMade made, WritableGuard guard, TimeProvider clock)
 {
     /// <summary>What would be done on an environment, and what speaks against it now. A server that does not answer is a plan whose verdict is no.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not plan maintenance.</exception>
@@ -19,7 +20,8 @@ public sealed class PlanService(IAccess access, IEnvironmentStore environments, 
             return null;
         }
 
-        var server = await MaintainedEnvironment.OfAsync(environments, known, cancellationToken);
+        var credential = await MaintainedEnvironment.OfAsync(environments, known, cancellationToken);
+        var server = credential.Toward(await guard.StandingAsync(known.Name, cancellationToken));
         var plan = server.Url is { } url
             ? await work.PlanAsync(url, operation, new PlanOptions { History = await past.LikeAsync(known.Id, operation, cancellationToken) }, cancellationToken)
             : new MaintenancePlan
@@ -27,7 +29,9 @@ public sealed class PlanService(IAccess access, IEnvironmentStore environments, 
                 Operation = operation,
                 PlannedAt = clock.GetUtcNow(),
                 IsDisruptive = operation.IsDisruptive,
-                Reasons = [new PlanReason(MaintenanceVerdict.No, "credential", server.Fault!, MaintainedEnvironment.Grant)],
+                Reasons = [credential.Url is null
+                    ? new PlanReason(MaintenanceVerdict.No, "credential", server.Fault!, MaintainedEnvironment.Grant)
+                    : new PlanReason(MaintenanceVerdict.No, "primary", server.Fault!)],
             };
         var planned = new PlannedMaintenance(Guid.CreateVersion7(clock.GetUtcNow()), caller.UserId, environment, known.Id, plan, await rules.OfAsync(known.Id, cancellationToken));
         made.Keep(planned);

@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Admin.Live.Maintaining;
@@ -15,6 +16,10 @@ internal sealed record MaintainedEnvironment(WatchedEnvironment Environment, Dat
         GRANT pg_signal_backend, pg_read_all_stats, pg_read_all_settings TO mnfst_admin_maintain;
         GRANT mnfst_user TO mnfst_admin_maintain;  -- the owner of the product's tables: only an owner creates and drops indexes
         """;
+
+    /// <summary>The same with the primary as its only host; without an address, and with the words, while nothing may be written.</summary>
+    public MaintainedEnvironment Toward(WriteStanding standing) =>
+        Url is { } url && standing.Toward(url) is var target ? this with { Url = target.Url, Fault = target.Refusal } : this;
 
     /// <summary>Finds it. Only the maintain credential will do: none stands in for another.</summary>
     public static async Task<MaintainedEnvironment> OfAsync(IEnvironmentStore environments, WatchedEnvironment environment, CancellationToken cancellationToken)

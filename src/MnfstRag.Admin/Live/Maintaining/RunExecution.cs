@@ -2,6 +2,7 @@ using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Entities;
 using MnfstRag.Admin.Data.Maintenance;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Maintaining;
 
 namespace MnfstRag.Admin.Live.Maintaining;
@@ -18,6 +19,7 @@ internal sealed class RunExecution(
     PastRuns past,
     IEnvironmentStore environments,
     IMaintenanceWork work,
+    WritableGuard guard,
     TimeProvider clock,
     ILogger<RunExecution> logger)
 {
@@ -35,7 +37,7 @@ internal sealed class RunExecution(
             return;
         }
 
-        var server = await MaintainedEnvironment.OfAsync(environments, environment, stop);
+        var server = (await MaintainedEnvironment.OfAsync(environments, environment, stop)).Toward(await guard.StandingAsync(environment.Name, stop));
         if (await ForbiddenAsync(run, server, stop) is { } forbidden)
         {
             await RefuseAsync(run, environment.Name, forbidden, stop);

@@ -15,6 +15,7 @@ using MnfstRag.Admin.Data.Maintenance;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Maintenance.Scheduling;
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Live.Sampling;
 using MnfstRag.Admin.Tests.Data;
@@ -66,6 +67,9 @@ internal sealed class MaintenanceBench : IAsyncDisposable
         return bench;
     }
 
+    /// <summary>What all dashboards see of the servers: nothing, until a test publishes it.</summary>
+    public EnvironmentWatches Watches { get; } = new(Options.Create(new SamplerOptions()));
+
     /// <summary>Another dashboard on the same store.</summary>
     public ServiceProvider AddDashboard(bool leads = true, TimeProvider? clock = null, IMaintenanceWork? work = null)
     {
@@ -78,6 +82,7 @@ internal sealed class MaintenanceBench : IAsyncDisposable
         services.AddStoreWithoutService(configuration);
         services.AddAccounts();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton(new WritableGuard(Watches));
         services.AddMaintaining();
         services.AddMaintenance();
         services.RemoveAll<IMaintenanceWork>();

@@ -12,6 +12,7 @@ using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Features.Maintenance.Scheduling;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Findings;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Postgres.Maintaining;
 using MudBlazor.Services;
@@ -35,7 +36,7 @@ public sealed class MaintenancePagesTests : BunitContext, IAsyncLifetime
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(watches);
         Services.AddSingleton<IAccess>(_caller);
-        foreach (var type in new[] { typeof(IDbContextFactory<AdminDbContext>), typeof(AuditLog), typeof(IAuditLog), typeof(MaintenanceRuns), typeof(MaintenanceRules), typeof(MaintenanceJournal), typeof(MaintenanceBoard), typeof(MaintenanceGate), typeof(PlansMade), typeof(PastRuns), typeof(IMaintenanceWork), typeof(IEnvironmentStore), typeof(ScheduleChanges) })
+        foreach (var type in new[] { typeof(IDbContextFactory<AdminDbContext>), typeof(AuditLog), typeof(IAuditLog), typeof(MaintenanceRuns), typeof(MaintenanceRules), typeof(MaintenanceJournal), typeof(MaintenanceBoard), typeof(MaintenanceGate), typeof(PlansMade), typeof(PastRuns), typeof(IMaintenanceWork), typeof(IEnvironmentStore), typeof(ScheduleChanges), typeof(WritableGuard) })
         {
             if (_bench.Services.GetService(type) is { } service)
             {

@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
+using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Maintenance;
 using MnfstRag.Admin.Features.Maintenance;
 using MnfstRag.Admin.Live.Maintaining;
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Maintaining;
+using MnfstRag.Postgres.Watching.Hosts;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Tests.Features.Maintenance;
@@ -98,6 +101,30 @@ public sealed class MaintenanceRunnerTests
         Assert.Equal("ada", ended.CancelAskedBy);
         Assert.Contains("ended already", await bench.Runs().StopAsync(run), StringComparison.Ordinal);
         Assert.Contains("maintenance.run Outcome cancelled", await bench.AuditAsync());
+    }
+
+    [Theory]
+    [InlineData(PrimaryState.Lost, "no other host is a primary")]
+    [InlineData(PrimaryState.SplitBrain, "both take writes")]
+    public async Task Nothing_is_planned_or_run_while_the_primary_is_lost_or_doubled(PrimaryState state, string words)
+    {
+        await using var bench = await MaintenanceBench.CreateAsync();
+        var run = await bench.AskAsync(Plans.Create());
+        DatabaseHost[] hosts = [new("127.0.0.1", 1), new("127.0.0.1", 2)];
+        bench.Watches.Update(await bench.Services.GetRequiredService<IEnvironmentStore>().ListAsync());
+        bench.Watches.Find(MaintenanceBench.Environment)!.Publish(Snapshots.Live() with
+        {
+            EnvironmentId = bench.EnvironmentId,
+            Environment = MaintenanceBench.Environment,
+            PublishedAt = TimeProvider.System.GetUtcNow(),
+            Hosts = new HostTopology([.. hosts.Select(host => new WatchedHost(host, null, null, null, null, null, null))], new PrimaryStanding(state, hosts[0], TimeProvider.System.GetUtcNow(), 1, hosts), hosts[1]),
+        });
+
+        var plan = (await bench.Planning().PlanAsync(MaintenanceBench.Environment, Plans.Create()))!.Plan;
+        Assert.Equal((MaintenanceVerdict.No, "primary"), (plan.Verdict, Assert.Single(plan.Reasons).Key));
+        await bench.StartAsync();
+        Assert.Contains(words, (await bench.UntilAsync(run, MaintenanceRunState.Refused)).Words, StringComparison.Ordinal);
+        Assert.Empty(bench.Work.Sent);
     }
 
     [Fact]
