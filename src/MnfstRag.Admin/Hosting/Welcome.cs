@@ -38,7 +38,7 @@ public sealed class Welcome(
 
         if (host.IsDevelopment())
         {
-            if (servers?.Watched is not null)
+            if (servers?.Watched is not null && FirstAdministrator.AreLoopback(urls))
             {
                 terminal.Line($"Or as {SampleSignIn.Address} with the password {SampleSignIn.Password}: a tenant admin of the sample's product.");
             }

@@ -28,7 +28,7 @@ public sealed class FirstAdministrator(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<string?> PrepareAsync(IEnumerable<string> urls, CancellationToken cancellationToken = default)
     {
-        if (!host.IsDevelopment() || !urls.All(IsLoopback))
+        if (!host.IsDevelopment() || !AreLoopback(urls))
         {
             return null;
         }
@@ -59,6 +59,9 @@ public sealed class FirstAdministrator(
             .SingleOrDefaultAsync(cancellationToken);
         return (await context.Users.AnyAsync(cancellationToken), unchanged);
     }
+
+    /// <summary>Nobody else's machine reaches any of them.</summary>
+    public static bool AreLoopback(IEnumerable<string> urls) => urls.All(IsLoopback);
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)

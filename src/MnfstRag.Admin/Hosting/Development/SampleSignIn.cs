@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using MnfstRag.Admin.Access.Accounts;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Fencing;
@@ -8,11 +11,11 @@ using MnfstRag.Postgres.Fencing;
 namespace MnfstRag.Admin.Hosting.Development;
 
 /// <summary>
-/// Lets the sample's tenant admins in at the first start, so that the tenant area can be seen as they see it. What an administrator decided
-/// afterwards is left alone.
+/// Lets the sample's tenant admins in at the first start, so that the tenant area can be seen as they see it; never where another machine
+/// reaches the dashboard, since everybody knows their password. What an administrator decided afterwards is left alone.
 /// </summary>
 internal sealed class SampleSignIn(
-    StoreState store, IEnvironmentStore environments, ProductSignIns signIns, IDbContextFactory<AdminDbContext> contexts, AuditLog audit) : BackgroundService
+    StoreState store, IServer server, IHostApplicationLifetime lifetime, IEnvironmentStore environments, ProductSignIns signIns, IDbContextFactory<AdminDbContext> contexts, AuditLog audit) : BackgroundService
 {
     private const string Action = "sign-in.enable";
 
@@ -40,7 +43,15 @@ internal sealed class SampleSignIn(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         await store.WhenReadyAsync(stoppingToken);
+        if (!FirstAdministrator.AreLoopback(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []))
+        {
+            return;
+        }
+
         if ((await environments.ListAsync(stoppingToken)).FirstOrDefault(one => one.Name == WatchedServer.Environment) is not { } environment)
         {
             return;

@@ -30,6 +30,7 @@ public sealed class UsersPageTests : MudContext, IAsyncLifetime
         var ada = new Caller((await context.Users.SingleAsync()).Id, "ada", [Roles.Administrator], Roles.PermissionsOf([Roles.Administrator]));
         _users = new UserService(new KnownCaller(ada), contexts, accounts, TimeProvider.System);
         Services.AddSingleton(_users);
+        Services.AddSingleton(new TenantBindingService(new KnownCaller(ada), _services.GetRequiredService<IEnvironmentStore>(), accounts));
         _dialogs = RenderProviders();
     }
 
