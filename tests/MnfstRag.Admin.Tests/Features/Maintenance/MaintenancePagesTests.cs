@@ -96,7 +96,7 @@ public sealed class MaintenancePagesTests : BunitContext, IAsyncLifetime
         page.FindAll("input[type=text]")[1].Input("idx_old");
         Assert.True(RunButton(page).HasAttribute("disabled"));
         page.Find("input[type=password]").Input("wrong");
-        Assert.False(RunButton(page).HasAttribute("disabled"));
+        page.WaitForAssertion(() => Assert.False(RunButton(page).HasAttribute("disabled")), Patience);
         page.Find("form.plan-form").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("password is not right", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
@@ -143,7 +143,7 @@ public sealed class MaintenancePagesTests : BunitContext, IAsyncLifetime
         gate.SetResult();
         page.WaitForAssertion(() => Assert.Equal("left something", page.Find(".run-lead .chip").TextContent), Patience);
         page.WaitForAssertion(() => Assert.Contains("The index is valid.", page.Find(".step-proof").TextContent, StringComparison.Ordinal), Patience);
-        Assert.Empty(page.FindAll("[role=progressbar]"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=progressbar]")), Patience);
     }
 
     [Fact]
