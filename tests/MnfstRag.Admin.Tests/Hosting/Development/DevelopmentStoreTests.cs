@@ -33,7 +33,7 @@ public sealed class DevelopmentStoreTests(DevelopmentServersFixture development)
 
         var environment = Assert.Single(await services.GetRequiredService<IEnvironmentStore>().ListAsync(limit.Token));
         Assert.Equal("development", environment.Name);
-        Assert.Equal([CredentialKind.Watch, CredentialKind.Maintain], environment.Credentials.Order());
+        Assert.Equal([CredentialKind.Watch, CredentialKind.Maintain, CredentialKind.Fence, CredentialKind.SignIn], environment.Credentials.Order());
         await using var runtime = NpgsqlDataSource.Create(development.Configuration.GetConnectionString("Admin")!);
         var refused = await Assert.ThrowsAsync<PostgresException>(() => runtime.CreateCommand("DELETE FROM audit.entries").ExecuteNonQueryAsync(limit.Token));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
