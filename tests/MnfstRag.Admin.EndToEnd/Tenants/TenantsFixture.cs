@@ -18,6 +18,9 @@ public sealed class TenantsFixture : IAsyncLifetime
 
     public Person Administrator { get; } = new("ada", "thirteen quiet herons wade");
 
+    /// <summary>A tenant admin of the product, with a password whose hash libxcrypt made.</summary>
+    public Person TenantAdmin { get; } = new("a1@example.org", "Tenant-admin-1");
+
     public Fenced Fenced => _fenced!;
 
     public async Task InitializeAsync()
@@ -30,6 +33,8 @@ public sealed class TenantsFixture : IAsyncLifetime
         _store = await (await PostgresServers.GetAsync()).CreateDatabaseAsync();
         _fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Migrations);
         await _fenced.Database.ExecuteAsync(Hostile);
+        await _fenced.Database.ExecuteAsync($"UPDATE users SET password_hash = '{Hash}' WHERE email = '{TenantAdmin.Name}'");
+        var signIn = await LetProductUsersInAsync(_fenced);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Embedded__Enabled"] = "false",
@@ -38,6 +43,8 @@ public sealed class TenantsFixture : IAsyncLifetime
             [$"Environments__{Environment}__Watch"] = Url(_fenced.Overseer),
             [$"Environments__{Environment}__Maintain"] = Url(_fenced.Maintainer),
             [$"Environments__{Environment}__Fence"] = Url(_fenced.Reader),
+            [$"Environments__{Environment}__SignIn"] = Url(signIn),
+            ["Access__Revalidation"] = "00:00:02",
             ["Access__BcryptCost"] = "10",
             ["Access__AttemptsPerAddress"] = "10000",
             ["Access__AttemptsPerAccount"] = "10000",
@@ -48,11 +55,11 @@ public sealed class TenantsFixture : IAsyncLifetime
         _chromium = await Chromium.StartAsync();
     }
 
-    /// <summary>The administrator at a fresh browser, signed in.</summary>
-    public async Task<Visitor> SignInAsync(Screen? screen = null)
+    /// <summary>The administrator, or another person, at a fresh browser, signed in.</summary>
+    public async Task<Visitor> SignInAsync(Screen? screen = null, Person? person = null)
     {
         var visitor = await Visitor.ArriveAsync(_chromium!.Browser, _dashboard!.Address, screen);
-        await visitor.SignInAsync(Administrator);
+        await visitor.SignInAsync(person ?? Administrator);
         return visitor;
     }
 
@@ -81,9 +88,23 @@ public sealed class TenantsFixture : IAsyncLifetime
             Parameters = { new() { Value = state.Standing.ToString() }, new() { Value = state.Words }, new() { Value = Environment } },
         };
         Assert.Equal(1, await keep.ExecuteNonQueryAsync());
+        await using var enable = new NpgsqlCommand("INSERT INTO admin.product_sign_ins (environment_id, enabled_at, enabled_by) SELECT id, now(), 'test' FROM admin.environments", connection);
+        Assert.Equal(1, await enable.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>The sign-in function, for a role of its own.</summary>
+    private static async Task<TestRole> LetProductUsersInAsync(Fenced fenced)
+    {
+        var role = await fenced.Database.Server.CreateRoleAsync();
+        var names = SignInScript.Names(role.Name) with { Owner = $"{role.Name}_owner" };
+        var state = await new SignInInspector(fenced.Maintain, names, TimeProvider.System).InspectAsync(CancellationToken.None);
+        var applied = await new FenceInstaller(fenced.Maintain, TimeProvider.System).ApplyAsync(state.Script!, CancellationToken.None);
+        return applied.Done == true ? role : throw new InvalidOperationException(applied.Words);
     }
 
     private string Url(TestRole role) => $"postgresql://{role.Name}:{role.Password}@127.0.0.1:{Fenced.Database.Server.Port}/{Fenced.Database.Name}?sslmode=disable";
+
+    private const string Hash = "$2b$12$YeNCE/nzXibQouSROPpW5eTlFLd4dnTBrfAYzYjPEuQpT3kOlYGPi";
 
     private const string Hostile = """
         UPDATE documents SET original_name = '=cmd|''/C calc''!A0 <script>window.hit=1</script>.txt', error = 'Embedding failed: 429 ' || chr(27) || '[31m<img src=x onerror="window.hit=1">' WHERE id = md5('da2')::uuid;

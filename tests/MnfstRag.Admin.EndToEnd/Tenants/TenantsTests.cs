@@ -73,6 +73,22 @@ public sealed class TenantsTests(TenantsFixture fixture) : IClassFixture<Tenants
     }
 
     [BrowserFact]
+    public async Task A_tenant_admin_signs_in_with_the_products_password_sees_their_tenant_alone_and_is_out_once_demoted()
+    {
+        await using var anna = await fixture.SignInAsync(person: fixture.TenantAdmin);
+        var page = anna.Page;
+        await anna.GoToAsync("/tenants");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "marigold report 3.txt" }).WaitForAsync();
+        await anna.GoToAsync($"/tenants/{ProductSamples.TenantB}/documents");
+        await page.GetByText("There is no such tenant, or it is not yours").WaitForAsync();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Connections", Exact = true }).CountAsync());
+
+        await fixture.Fenced.Database.ExecuteAsync($"UPDATE users SET role = 'USER' WHERE email = '{fixture.TenantAdmin.Name}'");
+        await page.WaitForURLAsync(url => url.Contains("/account/sign-in", StringComparison.Ordinal), new() { Timeout = 60_000 });
+    }
+
+    [BrowserFact]
     public async Task A_tenant_that_is_not_there_is_not_found()
     {
         await using var ada = await fixture.SignInAsync();
