@@ -18,6 +18,7 @@ public sealed class TenantsTests(TenantsFixture fixture) : IClassFixture<Tenants
         await ada.GoToAsync("/tenants");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "See which and why" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/documents?", StringComparison.Ordinal));
         await StateReasonAsync(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "marigold report 1.txt" }).ClickAsync();

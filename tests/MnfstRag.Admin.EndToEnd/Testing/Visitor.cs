@@ -62,7 +62,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         await _context.DisposeAsync();
         Assert.Empty(Foreign);
-        Assert.Empty(Complaints);
+        Assert.True(Complaints.Count == 0, string.Join(Environment.NewLine, Complaints));
     }
 
     private void OnRequest(object? sender, IRequest request)

@@ -7,8 +7,11 @@ using Npgsql;
 namespace MnfstRag.Admin.Access.ProductUsers;
 
 /// <summary>Finds the accounts of the product that an address may mean, in every environment that lets them in, and what their tenants are called. Singleton.</summary>
-internal sealed class ProductLookup(ProductSignIns open, ProductDoors doors, IEnvironmentStore environments, ILogger<ProductLookup> logger)
+internal sealed class ProductLookup(ProductSignIns open, ProductDoors doors, IEnvironmentStore environments, TimeProvider clock, ILogger<ProductLookup> logger)
 {
+    /// <summary>The sign-in page asks at each look, also for those who are turned away: the store must not pay for a flood.</summary>
+    private static readonly TimeSpan AnyFor = TimeSpan.FromSeconds(5);
+
     /// <summary>Hashes that one attempt may cost.</summary>
     private const int MostCandidates = 5;
 
@@ -16,8 +19,22 @@ internal sealed class ProductLookup(ProductSignIns open, ProductDoors doors, IEn
 
     public ILogger Logger => logger;
 
-    /// <summary>Users of the product are let in somewhere.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await open.OpenAsync(cancellationToken)).Count > 0;
+    private volatile Task<bool> _any = Task.FromResult(false);
+    private long _anyAt = long.MinValue;
+
+    /// <summary>Users of the product are let in somewhere; as of a few seconds ago at most.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        var (now, asked) = (clock.GetTimestamp(), Interlocked.Read(ref _anyAt));
+        if ((asked == long.MinValue || clock.GetElapsedTime(asked, now) >= AnyFor) && Interlocked.CompareExchange(ref _anyAt, now, asked) == asked)
+        {
+            _any = AskAnyAsync();
+        }
+
+        return _any.WaitAsync(cancellationToken);
+    }
+
+    private async Task<bool> AskAnyAsync() => (await open.OpenAsync(CancellationToken.None)).Count > 0;
 
     /// <summary>Null when the name is no e-mail address, or nowhere the product's users are let in.</summary>
     public async Task<ProductAnswers?> FindAsync(string name, CancellationToken cancellationToken)

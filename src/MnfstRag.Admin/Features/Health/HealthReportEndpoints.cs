@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Net.Http.Headers;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Features.Health;
@@ -27,9 +27,7 @@ public static class HealthReportEndpoints
 
     private static async Task<IResult> AnswerAsync(HttpContext context, HealthCheckService checks, Guid run, HealthReportForm form, string? hosts)
     {
-        // A circuit is told who its person is when it begins; a request has to be told.
-        ((IHostEnvironmentAuthenticationStateProvider)context.RequestServices.GetRequiredService<AuthenticationStateProvider>())
-            .SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
+        context.TellServices();
         try
         {
             if (await checks.ReportAsync(run, form, hosts == "short", context.RequestAborted) is not { } file)

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data.Tenants;
 
@@ -10,6 +11,7 @@ internal static class DownloadEndpoint
 {
     public static async Task ServeAsync(string ticket, HttpContext http, ITenantAccess tenants, Downloads downloads, ILogger<Downloads> logger)
     {
+        http.TellServices();
         if (downloads.Take(ticket) is not { } file)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
