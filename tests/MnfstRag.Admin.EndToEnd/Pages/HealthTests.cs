@@ -46,7 +46,7 @@ public sealed class HealthTests(DashboardFixture fixture)
 
         // Another run is a link away, and its address can be passed on.
         await visitor.Page.Locator("tbody th a").Nth(1).ClickAsync();
-        await Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]run=", System.Text.RegularExpressions.RegexOptions.NonBacktracking));
+        await Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]run=", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await visitor.GoToAsync(new Uri(visitor.Page.Url).PathAndQuery);
         await Expect(visitor.Page.Locator(".health-item.is-ok").First).ToBeVisibleAsync();
     }

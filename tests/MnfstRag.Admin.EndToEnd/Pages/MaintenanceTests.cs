@@ -208,9 +208,9 @@ public sealed partial class MaintenanceTests(DashboardFixture fixture) : IAsyncL
     [GeneratedRegex("more notice", RegexOptions.None, 1000)]
     private static partial Regex MoreNotices();
 
-    [GeneratedRegex("^(reconciling|done|left something|failed)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:reconciling|done|left something|failed)$", RegexOptions.None, 1000)]
     private static partial Regex ReconciledOr();
 
-    [GeneratedRegex("^(done|left something|failed)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:done|left something|failed)$", RegexOptions.None, 1000)]
     private static partial Regex Decided();
 }

@@ -64,6 +64,9 @@ public sealed class TenantsTests(TenantsFixture fixture) : IClassFixture<Tenants
         await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "=cmd|'/C calc'!A0 <script>window.hit=1</script>.txt" }).ClickAsync();
         await page.Locator(".error-text").WaitForAsync();
+        await ada.GoToAsync($"/tenants/{ProductSamples.TenantA}/documents");
+        await StateReasonAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "marigold report 1.txt" }).WaitForAsync();
         var export = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export as CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await export.PathAsync());
         Assert.Contains("'=cmd|'/C calc'!A0", csv, StringComparison.Ordinal);

@@ -33,5 +33,5 @@ public sealed class LimitsRulesTests
 
     [Fact]
     public void Size_says_what_cannot_be_known() =>
-        Given.Is(Verdict.Ok, new SizeCheck().Judge(new(1_331_439_862), Given.Bare), "1.24 GB", "Growth is unknown", "free disk space is unknown to SQL");
+        Given.Is(Verdict.Ok, new SizeCheck().Judge(new(1_331_439_862), Given.Bare), "1.24 GB", "Growth is unknown", "How much disk is left is unknown to SQL");
 }
