@@ -84,7 +84,7 @@ public sealed class CredentialsServiceTests : IAsyncLifetime
     [InlineData("mysql://u:p@h/d")]
     [InlineData("Host=h;Username=u")]
     [InlineData("postgresql://h/d")]
-    [InlineData("postgresql://u@h/d?passfile=/root/.pgpass")]
+    [InlineData("postgresql://u@h/d?passfile=/srv/backend/.pgpass")]
     [InlineData("postgresql://u:p@h/d?sslrootcert=../ca.pem")]
     public async Task What_is_no_whole_address_of_a_server_is_refused_before_anybody_is_asked(string address)
     {
