@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Postgres.Advising;
@@ -10,7 +11,7 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private ChannelPage? _page;
     private ChannelDraft? _draft;
     private string? _fault;
@@ -32,7 +33,7 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         await _following;
         _gone.Dispose();
     }
@@ -57,7 +58,7 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
                 });
             }
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
@@ -9,7 +10,7 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private AlertBoard? _board;
     private MuteDraft? _muting;
     private string? _fault;
@@ -26,7 +27,7 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         await _following;
         _gone.Dispose();
     }
@@ -48,7 +49,7 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
                 });
             }
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }
