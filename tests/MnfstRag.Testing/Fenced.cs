@@ -32,7 +32,10 @@ public sealed class Fenced : IAsyncDisposable
     public FenceInspector Inspector => new(Fence, Names, TimeProvider.System);
 
     /// <summary>The product without a fence. The reader is there already, made by somebody else; the owner of the views is for the script to make.</summary>
-    public static async Task<Fenced> ProductAsync(int major, ProductShape shape)
+    /// <param name="major">Of the server.</param>
+    /// <param name="shape">Of the product.</param>
+    /// <param name="ownNames">The fence's owner has a name of its own, so that many fences may stand on one server. Without, it is called as a dashboard calls it.</param>
+    public static async Task<Fenced> ProductAsync(int major, ProductShape shape, bool ownNames = true)
     {
         var server = await PostgresServers.GetAsync(major);
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
@@ -42,7 +45,7 @@ public sealed class Fenced : IAsyncDisposable
         await database.ExecuteAsync("""
             DO $$ BEGIN CREATE ROLE authenticated NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
             """);
-        var fenced = new Fenced(database, maintainer, reader, overseer, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name });
+        var fenced = new Fenced(database, maintainer, reader, overseer, ownNames ? new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name } : new FenceNames(reader.Name) { Overseer = overseer.Name });
         await using var owner = await database.OpenAsync(maintainer);
         await using var sample = new NpgsqlCommand(ProductSamples.Of(shape), owner);
         await sample.ExecuteNonQueryAsync();
@@ -50,9 +53,10 @@ public sealed class Fenced : IAsyncDisposable
     }
 
     /// <summary>The product with the fence in force.</summary>
-    public static async Task<Fenced> StartAsync(int major, ProductShape shape)
+    /// <inheritdoc cref="ProductAsync" path="/param"/>
+    public static async Task<Fenced> StartAsync(int major, ProductShape shape, bool ownNames = true)
     {
-        var fenced = await ProductAsync(major, shape);
+        var fenced = await ProductAsync(major, shape, ownNames);
         var applied = await fenced.ApplyAsync();
         return applied.Done == true ? fenced : throw new InvalidOperationException(applied.Words);
     }
