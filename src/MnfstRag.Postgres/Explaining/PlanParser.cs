@@ -32,13 +32,24 @@ internal static class PlanParser
         Number(plan, "Plan Rows"),
         (int)Number(plan, "Plan Width"),
         [.. Conditions.Where(plan.ContainsKey).Select(label => (label, QueryText.Mask(Flat(plan[label]!))))],
-        [.. plan["Plans"]?.AsArray().Select(child => Node(child!.AsObject())) ?? []]);
+        [.. plan["Plans"]?.AsArray().Select(child => Node(child!.AsObject())) ?? []])
+    {
+        Part = Text(plan, "Subplan Name"),
+    };
 
-    /// <summary>"Hash Join (Left)", "ModifyTable (Delete)": the kind with what tells it from its like.</summary>
-    private static string Type(JsonObject plan) =>
-        (Text(plan, "Operation") ?? (Text(plan, "Join Type") is { } join and not "Inner" ? join : null)) is { } which
-            ? $"{Text(plan, "Node Type")} ({which})"
-            : Text(plan, "Node Type")!;
+    /// <summary>"Hash Join (Left)", "ModifyTable (Delete)", "Parallel Seq Scan", "Finalize HashAggregate": the kind with what tells it from its like.</summary>
+    private static string Type(JsonObject plan)
+    {
+        var kind = (Text(plan, "Node Type"), Text(plan, "Strategy")) switch
+        {
+            ("Aggregate", "Hashed") => "HashAggregate",
+            ("Aggregate", "Sorted") => "GroupAggregate",
+            ("Aggregate", "Mixed") => "MixedAggregate",
+            var (type, _) => type!,
+        };
+        kind = (plan["Parallel Aware"]?.GetValue<bool>() == true ? "Parallel " : "") + (Text(plan, "Partial Mode") is { } mode and not "Simple" ? $"{mode} " : "") + kind;
+        return (Text(plan, "Operation") ?? (Text(plan, "Join Type") is { } join and not "Inner" ? join : null)) is { } which ? $"{kind} ({which})" : kind;
+    }
 
     private static string Flat(JsonNode value) => value is JsonArray several ? string.Join(", ", several.Select(one => one?.ToString())) : value.ToString();
 
