@@ -128,7 +128,8 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
         await Expect(apply.GetByText(Path.GetFileName(backup))).ToBeVisibleAsync();
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(new[] { path, backup }, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(backup));
         }
 
         await look.ClickAsync();
