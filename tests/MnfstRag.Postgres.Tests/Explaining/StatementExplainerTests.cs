@@ -30,7 +30,8 @@ public sealed class StatementExplainerTests
     [InlineData("SELECT d.id, t.id FROM docs d LEFT JOIN tenants t ON t.id = d.tenant_id WHERE d.id > $1 ORDER BY d.note LIMIT 5")]
     [InlineData("DELETE FROM docs WHERE id = $1")]
     [InlineData("SELECT note, count(*) FROM docs WHERE id = $1 OR id = $1 + $1 GROUP BY note HAVING count(*) > $1")]
-    [InlineData("WITH few AS MATERIALIZED (SELECT id FROM docs WHERE id < $1) SELECT * FROM few JOIN tenants t USING (id) WHERE id > (SELECT max(id) FROM few)")]
+    [InlineData("SELECT g FROM generate_series(1, $1) AS g JOIN docs ON docs.id = g ORDER BY docs.id DESC")]
+    [InlineData("WITH few AS MATERIALIZED (SELECT id FROM docs WHERE id < $1) SELECT * FROM few JOIN tenants t USING (id) JOIN few f ON f.id = t.id")]
     public async Task The_text_of_a_plan_is_what_EXPLAIN_writes(string sql)
     {
         await using var watched = await PreparedAsync(PostgresVersions.Newest);
