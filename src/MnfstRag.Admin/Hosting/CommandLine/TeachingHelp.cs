@@ -53,6 +53,9 @@ internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineActi
     }
 
     /// <inheritdoc />
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
         var exit = help.Invoke(parseResult);

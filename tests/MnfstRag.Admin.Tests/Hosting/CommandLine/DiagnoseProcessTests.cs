@@ -112,7 +112,7 @@ public sealed class DiagnoseProcessTests
 
         await Task.WhenAll(
             LookAsync($"postgresql://{role.Name}:{password}@{server.Host}:{server.Port}/postgres", "sign-in", "28P01"),
-            LookAsync($"postgresql://{role.Name}:{role.Password}@{server.Host}:{server.Port}/postgres?sslmode=require", "tls", "TLS"),
+            LookAsync($"postgresql://{role.Name}:{role.Password}@{server.Host}:{server.Port}/postgres?sslmode=require", "sign-in", "offers no TLS"),
             LookAsync($"postgresql://app:{password}@no-such-host.invalid:5432/mnfst", "reach", "no-such-host.invalid"),
             LookAsync($"postgresql://app:{password}@127.0.0.1:{hole.Port}/mnfst", "sign-in", "did not answer"),
             LookAsync($"postgresql://{role.Name}:{role.Password}@{server.Host}:{server.Port}/no_such_database", "sign-in", "3D000"));
@@ -191,7 +191,7 @@ public sealed class DiagnoseProcessTests
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);
         Assert.Contains(example, ended.Output, StringComparison.Ordinal);
-        Assert.Equal(command.Length > 0, ended.Output.Contains("Exit code:", StringComparison.Ordinal));
+        Assert.Contains("Exit code:", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
