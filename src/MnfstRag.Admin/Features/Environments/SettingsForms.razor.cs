@@ -7,7 +7,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Every known key by section, and the others of the text.</summary>
 public sealed partial class SettingsForms
 {
-    private static readonly IReadOnlyDictionary<SettingType, string[]> Known = new Dictionary<SettingType, string[]>
+    private static readonly Dictionary<SettingType, string[]> Known = new Dictionary<SettingType, string[]>
     {
         [SettingType.Boolean] = ["true", "false"],
         [SettingType.SslMode] = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"],
@@ -53,7 +53,7 @@ public sealed partial class SettingsForms
     private string? Invalid(SettingsField field) => Findings.Any(finding => finding.Key == field.Key && finding.Level == FindingLevel.Error) ? "true" : null;
 
     /// <summary>A value that is none of the choices is edited as text.</summary>
-    private static IReadOnlyList<string>? Choices(SettingsField field) =>
+    private static string[]? Choices(SettingsField field) =>
         field is { IsHidden: false, Known: { } known } && Known.TryGetValue(known.Type, out var choices) && (field.Shown is null || choices.Contains(field.Shown, StringComparer.Ordinal)) ? choices : null;
 
     private string Advised(KnownSetting known)
