@@ -76,10 +76,22 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
         _loading = true;
         try
         {
-            var held = Held(snapshot);
-            _view = await queries.ReadAsync(snapshot, range.At(clock.GetUtcNow()));
-            _loaded = held is not null && clock.GetUtcNow() - held.ReadAt >= UntilStored ? held.Value : null;
-            _rows = _state.Of(_view.Rows);
+            RangeChoice asked;
+            do
+            {
+                asked = range.Choice;
+                var held = Held(snapshot);
+                var view = await queries.ReadAsync(snapshot, range.At(clock.GetUtcNow()));
+                if (_snapshot?.EnvironmentId == snapshot.EnvironmentId)
+                {
+                    _view = view;
+                    _loaded = held is not null && clock.GetUtcNow() - held.ReadAt >= UntilStored ? held.Value : null;
+                    _rows = _state.Of(view.Rows);
+                }
+
+                snapshot = _snapshot;
+            }
+            while (snapshot is not null && (_view is null || range.Choice != asked)); // Another environment or stretch was chosen meanwhile.
         }
         finally
         {

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Features.Queries;
@@ -125,6 +126,20 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
         var page = Show<Admin.Features.Queries.Queries>("/queries?environment=production&range=1h", Held(7), _database.Server, ".notice-warning");
         Assert.Contains("in the last hour, and 7 times since statistics were reset", page.Markup, StringComparison.Ordinal);
         Assert.Contains("pg_stat_statements.max = 200;", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Time_that_is_chosen_while_another_is_read_is_shown()
+    {
+        var page = Shown("");
+        var range = Services.GetRequiredService<PageRange>();
+        var until = new TaskCompletionSource();
+        Past.Until = until.Task;
+        await page.InvokeAsync(() => range.Choose(RangeChoice.Named.Single(choice => choice.Words == "last 6 hours")));
+        await page.InvokeAsync(() => range.Choose(RangeChoice.Named.Single(choice => choice.Words == "last 24 hours")));
+        until.SetResult();
+
+        page.WaitForAssertion(() => Assert.Contains("in the last 24 hours: on average", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

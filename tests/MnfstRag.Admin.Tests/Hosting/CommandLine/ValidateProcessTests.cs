@@ -22,7 +22,7 @@ public sealed class ValidateProcessTests : IDisposable
     [Fact]
     public async Task A_clean_file_ends_with_0_though_it_has_notes()
     {
-        var ended = await RunAsync(Clean, "production", "--json");
+        var ended = await AdminProcess.RunAsync("validate", "--file", Write(Clean), "--environment", "production", "--json");
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         Assert.Equal("", ended.Error);
@@ -58,7 +58,7 @@ public sealed class ValidateProcessTests : IDisposable
     {
         var path = Write(Clean);
 
-        var ended = await AdminProcess.RunAsync(["validate", .. arguments.Select(argument => argument == "FILE" ? path : argument)]);
+        var ended = await CommandRun.RunAsync(["validate", .. arguments.Select(argument => argument == "FILE" ? path : argument)]);
 
         Assert.Equal(64, ended.ExitCode);
         Assert.Equal("", ended.Output);
@@ -87,7 +87,7 @@ public sealed class ValidateProcessTests : IDisposable
             var path = Path.Combine(_directory, "any.env");
             await File.WriteAllBytesAsync(path, bytes);
 
-            var ended = await AdminProcess.RunAsync("validate", "--file", path, "--environment", "production", "--json");
+            var ended = await CommandRun.RunAsync("validate", "--file", path, "--environment", "production", "--json");
 
             Assert.True(ended.ExitCode is 0 or 1 or 2, $"{name}: {ended.ExitCode} {ended.Error}");
             var findings = Findings(ended.Output, "production");
@@ -332,7 +332,7 @@ public sealed class ValidateProcessTests : IDisposable
     }
 
     private Task<AdminProcess.Ended> RunAsync(string text, string environment, params string[] more) =>
-        AdminProcess.RunAsync(["validate", "--file", Write(text), "--environment", environment, .. more]);
+        CommandRun.RunAsync(["validate", "--file", Write(text), "--environment", environment, .. more]);
 
     private string Write(string text)
     {
