@@ -55,14 +55,20 @@ install_missing() {
   done
 }
 
-# run_project NAME: one test project; its counts come from the result file, its fate from the exit code too.
-run_project() {
-  local name=$1 log="$results/$1.log" counts started=$SECONDS code
-  echo "== $name"
+# test_project NAME: runs one test project; leaves its log, its result file and its exit code and seconds behind.
+test_project() {
+  local name=$1 started=$SECONDS
   timeout --kill-after=30s "$project_limit" dotnet test "tests/$name/$name.csproj" --no-build --no-restore -c "$configuration" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" \
-    --blame-hang-timeout "$test_limit" --blame-hang-dump-type none >"$log" 2>&1
-  code=$?
+    --blame-hang-timeout "$test_limit" --blame-hang-dump-type none >"$results/$name.log" 2>&1
+  echo "$? $((SECONDS - started))" >"$results/$name.end"
+}
+
+# tell_project NAME: what became of it; its counts come from the result file, its fate from the exit code too.
+tell_project() {
+  local name=$1 log="$results/$1.log" counts code seconds
+  read -r code seconds <"$results/$name.end"
+  echo "== $name"
   show_failures "$log"
   counts=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null | head -n 1)
   local total executed good
@@ -78,7 +84,7 @@ run_project() {
     bad=1
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
-  echo "   $good of $total passed in $((SECONDS - started)) s"
+  echo "   $good of $total passed in $seconds s"
 }
 
 count() {
@@ -111,5 +117,11 @@ projects=("$@")
 if [ ${#projects[@]} -eq 0 ]; then
   for file in tests/*.Tests/*.csproj tests/*.EndToEnd/*.csproj; do projects+=("$(basename "$file" .csproj)"); done
 fi
-for name in "${projects[@]}"; do run_project "$name"; done
+# Two at a time: each waits for servers and browsers half of its time.
+for name in "${projects[@]}"; do
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+  test_project "$name" &
+done
+wait
+for name in "${projects[@]}"; do tell_project "$name"; done
 finish

@@ -35,9 +35,13 @@ public sealed class Fenced : IAsyncDisposable
     /// <param name="major">Of the server.</param>
     /// <param name="shape">Of the product.</param>
     /// <param name="ownNames">The fence's owner has a name of its own, so that many fences may stand on one server. Without, it is called as a dashboard calls it.</param>
-    public static async Task<Fenced> ProductAsync(int major, ProductShape shape, bool ownNames = true)
+    public static async Task<Fenced> ProductAsync(int major, ProductShape shape, bool ownNames = true) => await ProductAsync(await PostgresServers.GetAsync(major), shape, ownNames);
+
+    /// <summary>The product with the fence in force, on a server of the test's own.</summary>
+    public static async Task<Fenced> StartAsync(PostgresServer server, ProductShape shape) => await InForceAsync(await ProductAsync(server, shape, ownNames: true));
+
+    private static async Task<Fenced> ProductAsync(PostgresServer server, ProductShape shape, bool ownNames)
     {
-        var server = await PostgresServers.GetAsync(major);
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
         var reader = await server.CreateRoleAsync();
         var overseer = await server.CreateRoleAsync("pg_monitor");
@@ -53,10 +57,11 @@ public sealed class Fenced : IAsyncDisposable
     }
 
     /// <summary>The product with the fence in force.</summary>
-    /// <inheritdoc cref="ProductAsync" path="/param"/>
-    public static async Task<Fenced> StartAsync(int major, ProductShape shape, bool ownNames = true)
+    /// <inheritdoc cref="ProductAsync(int, ProductShape, bool)" path="/param"/>
+    public static async Task<Fenced> StartAsync(int major, ProductShape shape, bool ownNames = true) => await InForceAsync(await ProductAsync(major, shape, ownNames));
+
+    private static async Task<Fenced> InForceAsync(Fenced fenced)
     {
-        var fenced = await ProductAsync(major, shape, ownNames);
         var applied = await fenced.ApplyAsync();
         return applied.Done == true ? fenced : throw new InvalidOperationException(applied.Words);
     }

@@ -40,10 +40,8 @@ public sealed class BloatReader : IReader<BloatReading>
     /// <inheritdoc/>
     public bool IsHeavy => true;
 
-    // Of an index the widths are those of its table's columns; of an expression, those kept under the index's own name.
     /// <inheritdoc/>
-    public string Sql(Capabilities server) => $"""
-        WITH large AS MATERIALIZED (
+    public string Sql(Capabilities server) => Statement($"""
             (SELECT c.oid, c.relname, n.nspname, c.relpages, c.reltuples, c.reloptions, false AS tree, true AS distinct_keys, NULL::int2vector AS keys, NULL::name AS tablename
             FROM pg_catalog.pg_class AS c
             JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -59,6 +57,13 @@ public sealed class BloatReader : IReader<BloatReading>
             WHERE c.relkind = 'i' AND m.amname = 'btree' AND i.indisvalid AND c.relpersistence <> 't' AND c.relpages >= {LeastPages}
               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
             ORDER BY c.relpages DESC LIMIT {Most})
+        """);
+
+    // Of an index the widths are those of its table's columns; of an expression, those kept under the index's own name.
+    /// <summary>The statement over chosen relations: oid, relname, nspname, relpages, reltuples, reloptions, tree, distinct_keys, keys, tablename.</summary>
+    internal static string Statement(string relations) => $"""
+        WITH large AS MATERIALIZED (
+        {relations}
         )
         SELECT
             clock_timestamp(),
@@ -96,7 +101,10 @@ public sealed class BloatReader : IReader<BloatReading>
         """;
 
     /// <inheritdoc/>
-    public async Task<BloatReading> ReadAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken)
+    public Task<BloatReading> ReadAsync(NpgsqlDataReader rows, Capabilities server, CancellationToken cancellationToken) => ReadAsync(rows, server.Major, cancellationToken);
+
+    /// <summary>Reads rows of <see cref="Statement"/>.</summary>
+    internal static async Task<BloatReading> ReadAsync(NpgsqlDataReader rows, int major, CancellationToken cancellationToken)
     {
         var (at, unknown, estimates) = (default(DateTimeOffset), 0, ImmutableDictionary.CreateBuilder<uint, BloatEstimate>());
         while (await rows.ReadAsync(cancellationToken))
@@ -118,7 +126,7 @@ public sealed class BloatReader : IReader<BloatReading>
             var (width, nulls, tree, fill, columns) = (rows.GetDouble(7), rows.GetBoolean(9), rows.GetBoolean(5), rows.GetInt32(6) / 100.0, rows.GetInt32(10));
             estimates[rows.GetFieldValue<uint>(2)] = new BloatEstimate((long)rows.GetInt32(3) * block, Bytes(Pages(block, count, width, nulls, tree, fill)))
             {
-                LeastNeeded = Bytes(tree && server.Major >= Deduplicating
+                LeastNeeded = Bytes(tree && major >= Deduplicating
                     ? Merged(block, count, rows.IsDBNull(11) ? 1 : rows.GetDouble(11), width, nulls, fill)
                     : Pages(block, count, width, nulls, tree, fill)),
                 MostNeeded = Bytes(Pages(block, count, width + (MostPadding * Math.Max(0, columns - 1)), nulls, tree, fill)),

@@ -26,7 +26,7 @@ public sealed class SecretsTests(DashboardFixture fixture)
         await AddEnvironmentAsync(visitor, "test");
 
         await visitor.GoToAsync("/settings?environment=test");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "old.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText) });
+        await ChooseFileAsync(page, new FilePayload { Name = "old.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText) });
         await Expect(page.GetByText("old.env was read")).ToBeVisibleAsync(Within30Seconds);
         await page.GetByRole(AriaRole.Button, new() { Name = ".env text" }).ClickAsync();
         pages.Add(await page.Locator(".raw-settings textarea").InputValueAsync());
@@ -66,7 +66,7 @@ public sealed class SecretsTests(DashboardFixture fixture)
         var page = visitor.Page;
         await AddEnvironmentAsync(visitor, "stage");
         await visitor.GoToAsync("/settings?environment=stage");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "old.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText) });
+        await ChooseFileAsync(page, new FilePayload { Name = "old.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText) });
         await Expect(page.GetByText("old.env was read")).ToBeVisibleAsync(Within30Seconds);
         await page.GetByRole(AriaRole.Button, new() { Name = "Try on the server and review" }).ClickAsync();
         await page.GetByLabel("Why").FillAsync("imported");
@@ -91,7 +91,7 @@ public sealed class SecretsTests(DashboardFixture fixture)
         var page = visitor.Page;
         await AddEnvironmentAsync(visitor, "dev");
         await visitor.GoToAsync("/settings?environment=dev");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "dev.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace(Token, Token + "77", StringComparison.Ordinal)) });
+        await ChooseFileAsync(page, new FilePayload { Name = "dev.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace(Token, Token + "77", StringComparison.Ordinal)) });
         await page.GetByRole(AriaRole.Button, new() { Name = "Try on the server and review" }).ClickAsync();
         await Expect(page.GetByText($"{host} is not on the list of hosts that may be asked.")).ToBeVisibleAsync(Within30Seconds);
 
@@ -103,7 +103,7 @@ public sealed class SecretsTests(DashboardFixture fixture)
         await Expect(hosts.GetByText(host)).ToBeVisibleAsync(Within30Seconds);
 
         await visitor.GoToAsync("/settings?environment=dev");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "dev.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace(Token, Token + "77", StringComparison.Ordinal)) });
+        await ChooseFileAsync(page, new FilePayload { Name = "dev.env", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(FileText.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace(Token, Token + "77", StringComparison.Ordinal)) });
         await page.GetByRole(AriaRole.Button, new() { Name = "Try on the server and review" }).ClickAsync();
         await Expect(page.GetByText($"{host} admitted the user of DATABASE_URL.")).ToBeVisibleAsync(Within30Seconds);
     }
@@ -153,6 +153,13 @@ public sealed class SecretsTests(DashboardFixture fixture)
         await using var stream = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
         return await reader.ReadToEndAsync();
+    }
+
+    private static async Task ChooseFileAsync(IPage page, FilePayload file)
+    {
+        var input = page.Locator("input[type=file]");
+        await Expect(input).ToBeEnabledAsync(new() { Timeout = 30_000 });
+        await input.SetInputFilesAsync(file);
     }
 
     private static async Task TypeAsync(ILocator part, string label, string value)

@@ -95,4 +95,28 @@ public sealed class PlansTests
             await here.RunAsync(new ReloadConfiguration(), MaintenanceResult.Done);
         }
     }
+
+    [Fact]
+    public async Task Free_disk_is_told_where_it_can_be_seen_and_else_said_to_be_unknown()
+    {
+        var server = await PostgresServers.GetAsync(PostgresVersions.Newest);
+        await using var here = await Maintained.StartAsync(server);
+        await here.RunSqlAsync("CREATE TABLE items (id int); INSERT INTO items SELECT generate_series(1, 1000); CREATE INDEX items_id ON items (id)");
+        var operation = new ReindexIndex(await here.TargetAsync("items_id"));
+
+        // The server's own data directory is on this machine: its control file says that it is that server's.
+        var seen = (await here.PlannedAsync(operation)).Disk;
+        Assert.True(seen.FreeBytes > 0 && seen.Words.Contains($"free on the disk of {server.DataDirectory}, which is on this machine.", StringComparison.Ordinal), seen.Words);
+
+        // A role that may not read where it is, as on a managed server.
+        here.Url = here.UrlFor(await server.CreateRoleAsync());
+        await here.RunSqlAsync($"ALTER TABLE items OWNER TO \"{here.Url.User}\"");
+        var hidden = (await here.PlanAsync(operation)).Disk;
+        Assert.Null(hidden.FreeBytes);
+        Assert.Contains("is unknown: SQL has no function that tells it", hidden.Words, StringComparison.Ordinal);
+
+        var stated = (await here.PlanAsync(operation, new PlanOptions { DataDirectory = Path.GetTempPath() })).Disk;
+        Assert.True(stated.FreeBytes > 0 && stated.Words.Contains("which the settings name as the server's", StringComparison.Ordinal), stated.Words);
+        Assert.Null((await here.PlanAsync(operation, new PlanOptions { DataDirectory = "/no/such/volume" })).Disk.FreeBytes);
+    }
 }

@@ -7,7 +7,7 @@ public sealed class NavPages(IAccess access)
 {
     private const string Now = "Now";
     private const string Shape = "Shape";
-    private const string Set = "Environments";
+    private const string Change = "Change";
     private const string Tenants = "Tenants";
     private const string Proof = "People and proof";
 
@@ -22,11 +22,11 @@ public sealed class NavPages(IAccess access)
         new("Indexes", "/indexes", Shape, "indexes", Permissions.Watch, OfEnvironment: true, "unused duplicate invalid pg_stat_user_indexes", HasRange: true),
         new("Tables", "/tables", Shape, "tables", Permissions.Watch, OfEnvironment: true, "size growth vacuum bloat wraparound sequences pg_stat_user_tables", HasRange: true),
         new("Server", "/server", Shape, "server", Permissions.Watch, OfEnvironment: true, "settings shared_buffers checkpoints wal io archiver replication slots pending restart capabilities what can be watched", HasRange: true),
-        new("Environments", "/environments", Set, "environments", Permissions.ReadSettings, OfEnvironment: false, "development staging production compare differences side by side"),
-        new("Settings", "/settings", Set, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
-        new("Credentials", "/credentials", Set, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
-        new("Checklists", "/checklists", Set, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
-        new("Maintenance", "/maintenance", Set, "maintenance", Permissions.PlanMaintenance, OfEnvironment: true, "vacuum analyze reindex create index drop plan run proof schedule window freeze"),
+        new("Environments", "/environments", Change, "environments", Permissions.ReadSettings, OfEnvironment: false, "development staging production compare differences side by side"),
+        new("Settings", "/settings", Change, "settings", Permissions.ReadSettings, OfEnvironment: true, "env .env DATABASE_URL DB_POOL_SIZE JWT revision roll back import export validate"),
+        new("Credentials", "/credentials", Change, "credentials", Permissions.ReadSettings, OfEnvironment: true, "watch maintain fence sign-in role password grant pg_monitor"),
+        new("Checklists", "/checklists", Change, "checklists", Permissions.ReadSettings, OfEnvironment: true, "production security development attest backup template .env"),
+        new("Maintenance", "/maintenance", Change, "maintenance", Permissions.PlanMaintenance, OfEnvironment: true, "vacuum analyze reindex create index drop plan run proof schedule window freeze"),
         new("Tenants", "/tenants", Tenants, "tenants", Permissions.CountTenants, OfEnvironment: false, "documents failed sessions messages chats transcript users orphans oddities"),
         new("Fence", "/tenants/fence", Tenants, "fence", Permissions.FenceTenants, OfEnvironment: true, "row level security views self-test sign-in product users script apply"),
         new("Health", "/health-check", Proof, "health", Permissions.CheckHealth, OfEnvironment: true, "support check diagnose report ticket what is wrong"),

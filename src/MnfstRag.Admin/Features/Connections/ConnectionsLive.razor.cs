@@ -16,6 +16,7 @@ public sealed partial class ConnectionsLive(
     Pause pause,
     TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly TimeSpan MarksEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
     private readonly List<ChartPoint> _points = [];
@@ -24,6 +25,8 @@ public sealed partial class ConnectionsLive(
     private EnvironmentSnapshot? _snapshot;
     private ConnectionsView? _view;
     private IReadOnlyList<ChartLimit> _limits = [];
+    private IReadOnlyList<ChartMark> _marks = [];
+    private DateTimeOffset _marked;
     private LiveLoop? _loop;
     private bool _ended;
     private bool _maySignal;
@@ -52,7 +55,7 @@ public sealed partial class ConnectionsLive(
         }
 
         await LeaveAsync();
-        (_latest, _snapshot, _view, _limits, _ended) = (null, null, null, [], false);
+        (_latest, _snapshot, _view, _limits, _marks, _marked, _ended) = (null, null, null, [], [], default, false);
         _points.Clear();
         if (_state.Environment is { } environment)
         {
@@ -61,7 +64,7 @@ public sealed partial class ConnectionsLive(
         }
     }
 
-    private Task ReceiveAsync(EnvironmentSnapshot? snapshot) => InvokeAsync(() =>
+    private Task ReceiveAsync(EnvironmentSnapshot? snapshot) => InvokeAsync(async () =>
     {
         if (snapshot is null)
         {
@@ -72,6 +75,11 @@ public sealed partial class ConnectionsLive(
 
         _latest = snapshot;
         Remember(ConnectionsChart.Point(snapshot.Point));
+        if (snapshot.PublishedAt - _marked >= MarksEvery)
+        {
+            _marked = snapshot.PublishedAt;
+            _marks = await connections.MarksAsync(snapshot.EnvironmentId, snapshot.PublishedAt);
+        }
 
         // A pause holds back figures, never an alarm: a server that stops or starts answering is shown at once.
         if (!pause.IsOn || _snapshot?.State != snapshot.State)

@@ -19,6 +19,7 @@ public sealed partial class IndexPanel(IndexesService indexes, EnvironmentSelect
     private IReadOnlyList<string> _own = [];
     private IReadOnlyList<ChartPoint> _scans = [];
     private IReadOnlyList<ChartPoint> _bytes = [];
+    private IReadOnlyList<ChartMark> _marks = [];
 
     /// <summary>Where.</summary>
     [Parameter, EditorRequired]
@@ -87,6 +88,7 @@ public sealed partial class IndexPanel(IndexesService indexes, EnvironmentSelect
         var series = await indexes.SeriesAsync(Id, [Name], Range.Range);
         _scans = IndexCharts.Scans([Name], series);
         _bytes = series.TryGetValue(Name, out var points) ? IndexCharts.Bytes(points) : [];
+        _marks = await indexes.MarksAsync(Id, Range.Range);
         _asked = true;
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class IndexesPage(IndexesService indexes)
     private IReadOnlyList<IndexRow> _top = [];
     private IReadOnlyList<ChartSeries> _series = [];
     private IReadOnlyList<ChartPoint> _points = [];
+    private IReadOnlyList<ChartMark> _marks = [];
     private TimeRange _shown;
 
     private bool IsFiltered => Url[GridUrl.Find] is not null || Url[GridUrl.Only] is not null || Url[IndexesView.TableParameter] is not null;
@@ -55,8 +56,10 @@ public sealed partial class IndexesPage(IndexesService indexes)
         var top = IndexCharts.Top(IndexSet.Of(held.Value), usage);
         string[] keys = [.. top.Select(row => row.Key)];
         var series = await indexes.SeriesAsync(snapshot.EnvironmentId, keys, key.Range, cancellationToken);
+        var marks = await indexes.MarksAsync(snapshot.EnvironmentId, key.Range, cancellationToken);
         if (_asked == (snapshot.EnvironmentId, key))
         {
+            _marks = marks;
             (_usage, _top, _series, _shown) = (usage, top, IndexCharts.Series(top), key.Range);
             _points = IndexCharts.Scans(keys, series);
         }

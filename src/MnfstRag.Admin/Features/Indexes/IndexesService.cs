@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
@@ -65,6 +66,22 @@ public sealed class IndexesService(IAccess access, WatchService watch, IHistory 
         {
             // Told where the figures of the range stand: IndexUsage.Fault.
             return new Dictionary<string, IReadOnlyList<HistoryPoint>>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>What happened within <paramref name="range"/> that explains a chart, oldest first; empty when the store does not answer.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IReadOnlyList<ChartMark>> MarksAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            return [.. (await history.EventsAsync(environment, range, cancellationToken)).Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))];
+        }
+        catch (StoreUnavailableException)
+        {
+            // Told where the figures of the range stand.
+            return [];
         }
     }
 }

@@ -21,6 +21,8 @@ public sealed partial class NewPage(CatalogService catalogs, NavigationManager n
         ("create-extension", "Create an extension"),
         ("update-extension", "Update an extension"),
         ("reset-statistics", "Reset statistics"),
+        ("repair-leftover", "Clear up a leftover index"),
+        ("database-age", "Reckon the database's transaction age anew"),
     ];
 
     private CatalogAnswer? _answer;
@@ -48,10 +50,20 @@ public sealed partial class NewPage(CatalogService catalogs, NavigationManager n
         _answer = await catalogs.ReadAsync(Environment!, Gone);
         if (On is { } name && _answer.Catalog is { } catalog)
         {
-            var known = _form.Kind is "reindex-index" or "drop-index" ? catalog.Indexes.Select(index => index.Target) : catalog.Tables.Select(table => table.Target);
+            var known = _form.Kind is "reindex-index" or "drop-index" or "repair-leftover" ? catalog.Indexes.Select(index => index.Target) : catalog.Tables.Select(table => table.Target);
             await TargetAsync(known.FirstOrDefault(target => SqlName.Of(target.Schema, target.Name) == name));
         }
     }
+
+    /// <summary>What the server's version has not, and what there is nothing of, is not offered.</summary>
+    private static bool Offered(string kind, MaintenanceCatalog catalog) => kind switch
+    {
+        "database-age" => catalog.Major >= 16,
+        "repair-leftover" => Leftovers(catalog).Any(),
+        _ => true,
+    };
+
+    private static IEnumerable<TargetIndex> Leftovers(MaintenanceCatalog catalog) => catalog.Indexes.Where(index => index.Leftover is not null);
 
     private Task KindAsync(ChangeEventArgs e)
     {
@@ -62,7 +74,12 @@ public sealed partial class NewPage(CatalogService catalogs, NavigationManager n
     private async Task TargetAsync(MaintenanceTarget? target)
     {
         (_form.Target, _columns) = (target, []);
-        if (target is not null && _form.Kind == "create-index")
+        _form.Columns.Clear();
+        if (target is not null && _form.Kind == "analyze")
+        {
+            _columns = await catalogs.ColumnsAsync(Environment!, target, Gone);
+        }
+        else if (target is not null && _form.Kind == "create-index")
         {
             _form.Parts.Clear();
             _form.Parts.Add(new PartForm());

@@ -18,23 +18,23 @@ public sealed class OperationForm
     /// <summary>Value of a setting; empty resets it.</summary>
     public string Value { get; set; } = "";
 
-    /// <summary>VACUUM: analyse too.</summary>
-    public bool Analyze { get; set; } = true;
+    /// <summary>Options of VACUUM.</summary>
+    public VacuumForm Vacuum { get; } = new();
 
-    /// <summary>VACUUM: freeze.</summary>
-    public bool Freeze { get; set; }
-
-    /// <summary>VACUUM: rewrite the table.</summary>
-    public bool Full { get; set; }
-
-    /// <summary>VACUUM: look at every page.</summary>
-    public bool EveryPage { get; set; }
-
-    /// <summary>VACUUM, ANALYZE: give up at once where a lock is in the way.</summary>
+    /// <summary>ANALYZE: give up at once where a lock is in the way.</summary>
     public bool SkipLocked { get; set; }
 
-    /// <summary>VACUUM: keep empty pages at the end, which takes no lock that stops others.</summary>
-    public bool KeepTail { get; set; }
+    /// <summary>ANALYZE: a partitioned table's own statistics alone (18+).</summary>
+    public bool Only { get; set; }
+
+    /// <summary>ANALYZE: memory, as <see cref="VacuumForm.BufferLimit"/>.</summary>
+    public string BufferLimit { get; set; } = "";
+
+    /// <summary>ANALYZE: these columns alone; all when none is chosen.</summary>
+    public HashSet<string> Columns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A leftover is built anew in place of being dropped.</summary>
+    public bool Rebuild { get; set; }
 
     /// <summary>Which counters.</summary>
     public StatisticsKind Statistics { get; set; } = StatisticsKind.Relation;
@@ -65,9 +65,11 @@ public sealed class OperationForm
         "create-extension" => Subject.Length == 0 ? (null, "Choose an extension.") : (new CreateExtension(Subject), null),
         "update-extension" => Subject.Length == 0 ? (null, "Choose an extension.") : (new UpdateExtension(Subject), null),
         "reset-statistics" when Statistics != StatisticsKind.Relation => (new ResetStatistics(Statistics), null),
-        _ when Target is not { } => (null, Kind == "validate-constraint" ? "Choose a constraint." : Kind is "reindex-index" or "drop-index" ? "Choose an index." : "Choose a table."),
-        "analyze" => (new AnalyzeTable(Target) { SkipLocked = SkipLocked }, null),
-        "vacuum" => (new VacuumTable(Target) { Analyze = Analyze, Freeze = Freeze, Full = Full, EveryPage = EveryPage, SkipLocked = SkipLocked, Truncate = KeepTail ? false : null }, null),
+        "database-age" => (new UpdateDatabaseAge(), null),
+        _ when Target is not { } => (null, Kind == "validate-constraint" ? "Choose a constraint." : Kind is "reindex-index" or "drop-index" or "repair-leftover" ? "Choose an index." : "Choose a table."),
+        "analyze" => (new AnalyzeTable(Target) { SkipLocked = SkipLocked, Only = Only, BufferLimitKilobytes = VacuumForm.Number(BufferLimit), Columns = [.. Columns.Order(StringComparer.Ordinal)] }, null),
+        "vacuum" => (Vacuum.Of(Target), null),
+        "repair-leftover" => (new RepairLeftover(Target, Rebuild), null),
         "reindex-index" => (new ReindexIndex(Target), null),
         "reindex-table" => (new ReindexTable(Target), null),
         "drop-index" => (new DropIndex(Target), null),

@@ -23,7 +23,7 @@ public sealed class PlanService(IAccess access, IEnvironmentStore environments, 
         var credential = await MaintainedEnvironment.OfAsync(environments, known, cancellationToken);
         var server = credential.Toward(await guard.StandingAsync(known.Name, cancellationToken));
         var plan = server.Url is { } url
-            ? await work.PlanAsync(url, operation, new PlanOptions { History = await past.LikeAsync(known.Id, operation, cancellationToken) }, cancellationToken)
+            ? await work.PlanAsync(url, operation, await past.ToldAsync(known, operation, cancellationToken), cancellationToken)
             : new MaintenancePlan
             {
                 Operation = operation,

@@ -19,6 +19,7 @@ public sealed partial class TablePanel(TablesService tables, EnvironmentSelectio
     private IReadOnlyList<string> _own = [];
     private IReadOnlyList<ChartPoint> _sizes = [];
     private IReadOnlyList<ChartPoint> _dead = [];
+    private IReadOnlyList<ChartMark> _marks = [];
 
     /// <summary>Where.</summary>
     [Parameter, EditorRequired]
@@ -85,6 +86,7 @@ public sealed partial class TablePanel(TablesService tables, EnvironmentSelectio
 
         _of = Range;
         var series = await tables.SeriesAsync(Id, Name, Range.Range);
+        _marks = await tables.MarksAsync(Id, Range.Range);
         (_sizes, _dead, _asked) = (TableCharts.Sizes(series), TableCharts.Dead(series), true);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Charts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Live;
@@ -88,6 +89,22 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         catch (StoreUnavailableException)
         {
             // Told where the figures of the range stand: TableGrowth.Fault.
+            return [];
+        }
+    }
+
+    /// <summary>What happened within <paramref name="range"/> that explains a chart, oldest first; empty when the store does not answer.</summary>
+    /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
+    public async Task<IReadOnlyList<ChartMark>> MarksAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await access.RequireAsync(Permissions.Watch, cancellationToken);
+        try
+        {
+            return [.. (await history.EventsAsync(environment, range, cancellationToken)).Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))];
+        }
+        catch (StoreUnavailableException)
+        {
+            // Told where the figures of the range stand.
             return [];
         }
     }

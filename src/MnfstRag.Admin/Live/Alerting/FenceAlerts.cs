@@ -10,11 +10,12 @@ namespace MnfstRag.Admin.Live.Alerting;
 /// Looks every half minute how each fence stood when it was looked at last, and what the newest self-test proved: one that a migration or
 /// somebody's change has closed is not tested any more.
 /// </summary>
-internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fences, StoreState state, TimeProvider clock) : BackgroundService, IAlertSource
+internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fences, StoreState state, TimeProvider clock) : StoreLoop(state, clock), IAlertSource
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentDictionary<Guid, AlertReading> _known = [];
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(30);
 
     public AlertReadings Add(AlertReadings readings, EnvironmentSnapshot snapshot, DateTimeOffset now) =>
         _known.TryGetValue(snapshot.EnvironmentId, out var reading) ? readings.With(AlertRules.Fence, reading) : readings;
@@ -31,6 +32,9 @@ internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fenc
         }
     }
 
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+
     private static AlertReading? Reading(FenceRecord? stood, IReadOnlyList<FenceTest> tests) => (stood, tests) switch
     {
         ({ Standing: FenceStanding.Broken or FenceStanding.Altered }, _) => new("tenants", 2, stood.Words),
@@ -38,22 +42,4 @@ internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fenc
         (_, [var newest, ..]) => new("tenants", newest.Verdict switch { FenceVerdict.Held => 0, FenceVerdict.NotProven => 1, _ => 2 }, newest.Words),
         _ => null,
     };
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // StoreService says that the store is away; what was known before stays.
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken);
-        }
-    }
 }

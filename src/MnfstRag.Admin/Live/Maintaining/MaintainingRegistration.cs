@@ -13,6 +13,7 @@ internal static class MaintainingRegistration
         services.AddSingleton<MaintenanceJournal>();
         services.AddSingleton<MaintenanceRules>();
         services.AddSingleton<PastRuns>();
+        services.AddSingleton<RunMarks>();
         services.AddSingleton<FailedRuns>();
         services.AddScoped<ObjectMaintenanceService>();
         services.AddSingleton<IMaintenanceWork, MaintenanceWork>();

@@ -21,6 +21,12 @@ public sealed class MaintenanceOptions
     /// <summary>Pause before the second attempt; it doubles each time.</summary>
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// By environment: a directory of the dashboard's machine that lies on the server's disk (a mounted volume), from which plans tell what is free. A server
+    /// whose own data directory is on this machine needs none.
+    /// </summary>
+    public Dictionary<string, string> DataDirectories { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Wait before the end of a run is found out whose process is gone: a process that only lost its connection to the own store may still begin a step until it notices.</summary>
     public TimeSpan ReconcileAfter { get; set; } = TimeSpan.FromSeconds(8);
 }

@@ -16,6 +16,11 @@ internal sealed class MaintenanceOptionsValidator : IValidateOptions<Maintenance
         Bounded(options.LockTimeout, TimeSpan.FromMilliseconds(1), "LockTimeout");
         Bounded(options.RetryPause, TimeSpan.FromMilliseconds(1), "RetryPause");
         Bounded(options.ReconcileAfter, TimeSpan.Zero, "ReconcileAfter");
+        foreach (var (environment, directory) in options.DataDirectories.Where(one => !Path.IsPathFullyQualified(one.Value)))
+        {
+            faults.Add($"{MaintenanceOptions.Section}:DataDirectories:{environment} is \"{directory}\"; it must be a whole path, from the root on.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Within(int value, int least, int most, string key)

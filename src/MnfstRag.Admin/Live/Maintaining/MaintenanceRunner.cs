@@ -94,7 +94,7 @@ internal sealed class MaintenanceRunner(
         var running = await runs.OfAsync(MaintenanceRunState.Running, stoppingToken);
         foreach (var lost in running.Where(run => run.Claim == Claim && !_underway.ContainsKey(run.Id)))
         {
-            await runs.LetGoAsync(lost.Id, Claim, stoppingToken);
+            await runs.LetGoAsync(lost.Id, Claim, null, stoppingToken);
         }
 
         var busy = running.Concat(await runs.OfAsync(MaintenanceRunState.Reconciling, stoppingToken))

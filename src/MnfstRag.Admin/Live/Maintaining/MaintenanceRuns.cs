@@ -112,7 +112,9 @@ public sealed class MaintenanceRuns(IDbContextFactory<AdminDbContext> contexts, 
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(one => one.State, MaintenanceRunState.Reconciling)
-                    .SetProperty(one => one.Words, "The process that ran it is gone. What happened is being found out on the server; nothing is run again.")
+                    .SetProperty(one => one.Words, one => one.State == MaintenanceRunState.Reconciling && one.Words != null
+                        ? one.Words
+                        : "The process that ran it is gone. What happened is being found out on the server; nothing is run again.")
                     .SetProperty(one => one.Claim, claim),
                 cancellationToken);
         if (taken > 0)
@@ -125,12 +127,13 @@ public sealed class MaintenanceRuns(IDbContextFactory<AdminDbContext> contexts, 
     }
 
     /// <summary>Gives back a run that this process began and is not at work on any more: it is reconciled.</summary>
-    internal async Task LetGoAsync(Guid id, Guid claim, CancellationToken cancellationToken)
+    internal async Task LetGoAsync(Guid id, Guid claim, string? words, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.MaintenanceRuns
             .Where(one => one.Id == id && one.Claim == claim && one.State == MaintenanceRunState.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, MaintenanceRunState.Reconciling).SetProperty(one => one.Claim, (Guid?)null), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, MaintenanceRunState.Reconciling).SetProperty(one => one.Words, words).SetProperty(one => one.Claim, (Guid?)null), cancellationToken);
+        Changed?.Invoke();
     }
 
     /// <summary>Says how far a run is. Nothing happens when it is not this process's any more.</summary>

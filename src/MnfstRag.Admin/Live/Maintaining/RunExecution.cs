@@ -17,6 +17,7 @@ internal sealed class RunExecution(
     MaintenanceRules rules,
     MaintenanceBoard board,
     PastRuns past,
+    RunMarks marks,
     IEnvironmentStore environments,
     IMaintenanceWork work,
     WritableGuard guard,
@@ -58,6 +59,7 @@ internal sealed class RunExecution(
         }
 
         MaintenanceLog.Begins(logger, run.Id, environment.Name, run.Title);
+        await marks.BeganAsync(run);
         MaintenanceOutcome outcome;
         try
         {
@@ -75,6 +77,12 @@ internal sealed class RunExecution(
         }
 
         board.Forget(run.Id);
+        if (outcome.Steps.Any(end => end.AskAgain))
+        {
+            await LetGoAsync(run, claim, outcome);
+            return;
+        }
+
         await EndAsync(run, environment.Name, claim, StateOf(outcome), Words(outcome, stopping), MaintenanceText.Write(outcome));
     }
 
@@ -88,12 +96,31 @@ internal sealed class RunExecution(
                 if (await runs.EndAsync(run.Id, claim, state, words, result, MaintenanceAudit.Outcome(run, environment, state, words), CancellationToken.None))
                 {
                     MaintenanceLog.Ended(logger, run.Id, state, words);
+                    await marks.EndedAsync(run, state);
                 }
                 else
                 {
                     MaintenanceLog.TakenOver(logger, run.Id);
                 }
 
+                return;
+            }
+            catch (Exception fault) when (StoreFaults.IsOne(fault))
+            {
+                MaintenanceLog.EndWaits(logger, run.Id, fault.GetType().Name);
+                await Task.Delay(Pause, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>The server was lost in the middle of it: what became of it is found out once it answers.</summary>
+    private async Task LetGoAsync(MaintenanceRunRow run, Guid claim, MaintenanceOutcome outcome)
+    {
+        while (true)
+        {
+            try
+            {
+                await runs.LetGoAsync(run.Id, claim, $"The server was lost while it ran. {outcome.Words} Nothing is run again.", CancellationToken.None);
                 return;
             }
             catch (Exception fault) when (StoreFaults.IsOne(fault))
@@ -131,8 +158,7 @@ internal sealed class RunExecution(
             return (null, "What was asked for cannot be read: another version of the dashboard wrote it. Plan it anew.");
         }
 
-        var options = new PlanOptions { History = await past.LikeAsync(run.EnvironmentId, operation, cancellationToken) };
-        var plan = await work.PlanAsync(server.Url!, operation, options, cancellationToken);
+        var plan = await work.PlanAsync(server.Url!, operation, await past.ToldAsync(server.Environment, operation, cancellationToken), cancellationToken);
         if (plan.Verdict == MaintenanceVerdict.No)
         {
             return (plan, $"It cannot be run as things are now. {string.Join(' ', plan.Reasons.Where(reason => reason.Verdict == MaintenanceVerdict.No).Select(reason => reason.Words))}");

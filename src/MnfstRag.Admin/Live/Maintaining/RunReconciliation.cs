@@ -35,19 +35,21 @@ internal sealed class RunReconciliation(
             return;
         }
 
-        await Task.Delay(options.Value.ReconcileAfter, clock, stopping);
+        // A run that this process gave back itself has nobody who might still begin a step of it.
+        var lost = await LostAsync(run.Id, stopping);
+        await Task.Delay(lost ? TimeSpan.Zero : options.Value.ReconcileAfter, clock, stopping);
         for (var signalled = false; !stopping.IsCancellationRequested;)
         {
             var found = await LookAsync(run, environment, stopping);
             if (found.State is not (ReconciledState.StillRunning or ReconciledState.NotYetKnown))
             {
-                await EndAsync(run, environment.Name, claim, found);
+                await EndAsync(run, environment.Name, claim, found, lost);
                 return;
             }
 
             if (stop.IsCancellationRequested && found.State == ReconciledState.NotYetKnown)
             {
-                await EndAsync(run, environment.Name, claim, found with { State = ReconciledState.Unproven, Words = $"A person stopped looking before it was known. {found.Words}" });
+                await EndAsync(run, environment.Name, claim, found with { State = ReconciledState.Unproven, Words = $"A person stopped looking before it was known. {found.Words}" }, lost);
                 return;
             }
 
@@ -80,6 +82,10 @@ internal sealed class RunReconciliation(
         return new RunTrace(run, plan, [.. lines.Select(line => line?.Start).OfType<StepStart>()], [.. lines.Select(line => line?.End).OfType<StepEnd>()]);
     }
 
+    /// <summary>The server was lost in the middle of it, and not the dashboard.</summary>
+    private async Task<bool> LostAsync(Guid run, CancellationToken cancellationToken) =>
+        (await journal.ReadAsync(run, cancellationToken)).Select(MaintenanceText.Read<JournalLine>).Any(line => line?.End is { AskAgain: true });
+
     /// <summary>The session that is at work still is asked to stop, by pid and the time that it began.</summary>
     private async Task<bool> SignalAsync(MaintenanceRunRow run, WatchedEnvironment environment, Reconciliation found, CancellationToken cancellationToken)
     {
@@ -94,7 +100,7 @@ internal sealed class RunReconciliation(
         return true;
     }
 
-    private Task EndAsync(MaintenanceRunRow run, string environment, Guid claim, Reconciliation found)
+    private Task EndAsync(MaintenanceRunRow run, string environment, Guid claim, Reconciliation found, bool lost)
     {
         var (state, result) = found.State switch
         {
@@ -108,6 +114,6 @@ internal sealed class RunReconciliation(
             Duration = run.StartedAt is { } start ? clock.GetUtcNow() - start : TimeSpan.Zero,
             Repair = found.Repair,
         };
-        return execution.EndAsync(run, environment, claim, state, $"The dashboard ended while it ran; this was found out afterwards. {found.Words}", MaintenanceText.Write(outcome));
+        return execution.EndAsync(run, environment, claim, state, $"{(lost ? "The server was lost" : "The dashboard ended")} while it ran; this was found out afterwards. {found.Words}", MaintenanceText.Write(outcome));
     }
 }

@@ -9,6 +9,7 @@ namespace MnfstRag.Postgres.Maintaining;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "operation")]
 [JsonDerivedType(typeof(AnalyzeTable), "analyze")]
 [JsonDerivedType(typeof(VacuumTable), "vacuum")]
+[JsonDerivedType(typeof(UpdateDatabaseAge), "database-age")]
 [JsonDerivedType(typeof(ReindexIndex), "reindex-index")]
 [JsonDerivedType(typeof(ReindexTable), "reindex-table")]
 [JsonDerivedType(typeof(CreateIndex), "create-index")]

@@ -27,6 +27,18 @@ public sealed record VacuumTable(MaintenanceTarget Table) : MaintenanceOperation
     /// <summary>TRUNCATE: false keeps empty pages at the end and so never asks for an AccessExclusiveLock; null leaves it to the table's setting.</summary>
     public bool? Truncate { get; init; }
 
+    /// <summary>PROCESS_TOAST false: the table alone, without its TOAST table.</summary>
+    public bool SkipToast { get; init; }
+
+    /// <summary>PROCESS_MAIN false (16+): its TOAST table alone, where long values lie.</summary>
+    public bool SkipMain { get; init; }
+
+    /// <summary>SKIP_DATABASE_STATS (16+): does not reckon the database's oldest transaction anew, which reads all of pg_class each time.</summary>
+    public bool SkipDatabaseStatistics { get; init; }
+
+    /// <summary>VERBOSE: the server tells what it removed and what it had to leave; that is kept with the proof.</summary>
+    public bool Verbose { get; init; }
+
     /// <summary>PARALLEL workers for indexes, 0–1024; null leaves it to the server.</summary>
     public int? Workers { get; init; }
 

@@ -101,7 +101,7 @@ public sealed class MaintenancePlanner(DatabaseUrl url, TimeProvider time)
         var locks = relations.Count == 0 ? [] : await MeetingReader.LocksAsync(connection, Options, [.. relations], cancellationToken);
         var open = draft.WaitsForTransactions || draft.RemovesDeadRows ? await MeetingReader.OpenAsync(connection, Options, cancellationToken) : [];
         var sessions = MeetingPlan.Judge(draft, locks, open, options);
-        var disk = Disk(draft, options);
+        var disk = await DiskAsync(draft, facts, options, cancellationToken);
         Replicas(draft, ground, options);
         var hindered = draft.Reasons.Any(reason => reason.Verdict == MaintenanceVerdict.No);
         return new MaintenancePlan
@@ -154,28 +154,32 @@ public sealed class MaintenancePlanner(DatabaseUrl url, TimeProvider time)
         }
     }
 
-    private static PlanDisk Disk(PlanDraft draft, PlanOptions options)
+    private static async Task<PlanDisk> DiskAsync(PlanDraft draft, PlanFacts facts, PlanOptions options, CancellationToken cancellationToken)
     {
         if (draft.NeededBytes is 0)
         {
             return new PlanDisk(0, options.FreeDiskBytes, draft.DiskWords);
         }
 
-        if (options.FreeDiskBytes is not { } free)
+        var seen = options.FreeDiskBytes is not null
+            ? null
+            : await ServerDisk.FreeAsync(facts.Connection, facts.Options, facts.Ground.SystemIdentifier, [.. facts.Relations.Tables.Select(table => table.Oid)], options.DataDirectory, cancellationToken);
+        if ((options.FreeDiskBytes ?? seen?.Free) is not { } free)
         {
-            return new PlanDisk(draft.NeededBytes, null, $"{draft.DiskWords} What is free on the server's disk is unknown: PostgreSQL has no function that tells it.");
+            return new PlanDisk(draft.NeededBytes, null, $"{draft.DiskWords} What is free on the server's disk is unknown: SQL has no function that tells it, and its data directory cannot be seen from the dashboard's machine.");
         }
 
+        var where = seen is { } place ? $" {place.Where}" : "";
         if (draft.NeededBytes > free)
         {
-            draft.No("disk", $"{draft.DiskWords} Only {PlanDraft.Bytes(free)} are free.");
+            draft.No("disk", $"{draft.DiskWords} Only {PlanDraft.Bytes(free)} are free{where}.");
         }
         else if (draft.NeededBytes > free / 2)
         {
-            draft.Care("disk", $"{draft.DiskWords} {PlanDraft.Bytes(free)} are free: more than half of it would be taken.");
+            draft.Care("disk", $"{draft.DiskWords} {PlanDraft.Bytes(free)} are free{where}: more than half of it would be taken.");
         }
 
-        return new PlanDisk(draft.NeededBytes, free, $"{draft.DiskWords} {PlanDraft.Bytes(free)} are free.");
+        return new PlanDisk(draft.NeededBytes, free, $"{draft.DiskWords} {PlanDraft.Bytes(free)} are free{where}.");
     }
 
     private MaintenancePlan Refused(MaintenanceOperation operation, string key, string words) => new()

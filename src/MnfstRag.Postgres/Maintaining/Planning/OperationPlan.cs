@@ -36,6 +36,9 @@ internal static class OperationPlan
             case VacuumTable vacuum:
                 VacuumPlan.Add(draft, facts, vacuum, table!);
                 break;
+            case UpdateDatabaseAge:
+                VacuumPlan.AddDatabaseAge(draft, facts);
+                break;
             case ReindexIndex reindex:
                 IndexPlan.Add(draft, facts, reindex);
                 break;

@@ -16,7 +16,7 @@ internal static class ResetPlan
             return;
         }
 
-        if ((operation.Statistics, facts.Major) is (StatisticsKind.Checkpointer, < 17) or (StatisticsKind.Io, < 16))
+        if (facts.Major < operation.Statistics.Since())
         {
             draft.No("version", $"PostgreSQL {facts.Major} does not count that apart.");
             return;

@@ -15,6 +15,12 @@ public enum StepKind
     /// <summary>VACUUM FULL: another file.</summary>
     VacuumFull,
 
+    /// <summary>VACUUM of a table's TOAST table alone: that one's vacuum_count or last_vacuum moved.</summary>
+    VacuumToast,
+
+    /// <summary>VACUUM (ONLY_DATABASE_STATS): the database is no older than its oldest table.</summary>
+    DatabaseAge,
+
     /// <summary>REINDEX INDEX: another file, valid.</summary>
     ReindexIndex,
 

@@ -13,6 +13,16 @@ internal static class VacuumPlan
         Privileges(draft, facts, leaves);
         SizesOf(draft, facts, leaves);
         draft.RemovesDeadRows = true;
+        if (operation.SkipMain)
+        {
+            leaves = [.. leaves.Where(leaf => leaf.Toast != 0)];
+        }
+
+        if (leaves.Count == 0 && operation.SkipMain)
+        {
+            draft.No("options", $"{table.Target} has no TOAST table: there would be nothing to vacuum (PROCESS_MAIN off).");
+        }
+
         var analyzeApart = operation.Analyze && table.IsPartitioned;
         foreach (var leaf in leaves)
         {
@@ -20,9 +30,9 @@ internal static class VacuumPlan
                 new MaintenanceStep
                 {
                     Number = 0,
-                    Purpose = operation.Full ? $"Rewrite {leaf.Target}" : $"Vacuum {leaf.Target}",
+                    Purpose = operation.Full ? $"Rewrite {leaf.Target}" : operation.SkipMain ? $"Vacuum the TOAST table of {leaf.Target}" : $"Vacuum {leaf.Target}",
                     Sql = $"VACUUM{OptionList(Options(operation, operation.Analyze && !analyzeApart))} {(operation.Only ? "ONLY " : "")}{leaf.Target.Sql}",
-                    Kind = operation.Full ? StepKind.VacuumFull : StepKind.Vacuum,
+                    Kind = operation.Full ? StepKind.VacuumFull : operation.SkipMain ? StepKind.VacuumToast : StepKind.Vacuum,
                     Objects = [leaf.Target],
                     LockMode = operation.Full ? PlanDraft.AccessExclusive : PlanDraft.ShareUpdate,
                 },
@@ -57,6 +67,17 @@ internal static class VacuumPlan
         Privileges(draft, facts, all);
         SizesOf(draft, facts, facts.Relations.Leaves(table));
         Analyze(draft, facts, operation, table);
+    }
+
+    public static void AddDatabaseAge(PlanDraft draft, PlanFacts facts)
+    {
+        if (facts.Major < 16)
+        {
+            draft.No("version", $"ONLY_DATABASE_STATS came with PostgreSQL 16; this server is {facts.Major}. Every VACUUM reckons the database's age there.");
+            return;
+        }
+
+        draft.Add(new MaintenanceStep { Number = 0, Purpose = "Reckon the oldest transaction of the database from its tables", Sql = "VACUUM (ONLY_DATABASE_STATS)", Kind = StepKind.DatabaseAge });
     }
 
     private static void Analyze(PlanDraft draft, PlanFacts facts, AnalyzeTable operation, RelationFacts table)
@@ -113,6 +134,21 @@ internal static class VacuumPlan
         {
             draft.No("options", "BUFFER_USAGE_LIMIT does not go with VACUUM FULL, unless it analyses too.");
         }
+
+        if (operation.Full && (operation.SkipToast || operation.SkipMain || operation.IndexCleanup is not null || operation.Truncate is not null))
+        {
+            draft.No("options", "VACUUM FULL rewrites the table, its TOAST table and all its indexes: PROCESS_TOAST, PROCESS_MAIN, INDEX_CLEANUP and TRUNCATE do not go with it.");
+        }
+
+        if (operation is { SkipToast: true, SkipMain: true })
+        {
+            draft.No("options", "Without the table (PROCESS_MAIN off) and without its TOAST table (PROCESS_TOAST off) nothing is left to vacuum; the server would answer with success.");
+        }
+
+        if (facts.Major < 16 && (operation.SkipMain || operation.SkipDatabaseStatistics))
+        {
+            draft.No("version", $"{(operation.SkipMain ? "PROCESS_MAIN" : "SKIP_DATABASE_STATS")} came with PostgreSQL 16; this server is {facts.Major}.");
+        }
     }
 
     private static void BufferLimit(PlanDraft draft, PlanFacts facts, int? limit)
@@ -144,6 +180,10 @@ internal static class VacuumPlan
         If(operation.EveryPage, "DISABLE_PAGE_SKIPPING");
         If(operation.SkipLocked, "SKIP_LOCKED");
         If(operation.IndexCleanup is not null, $"INDEX_CLEANUP {(operation.IndexCleanup == true ? "ON" : "OFF")}");
+        If(operation.SkipToast, "PROCESS_TOAST OFF");
+        If(operation.SkipMain, "PROCESS_MAIN OFF");
+        If(operation.SkipDatabaseStatistics, "SKIP_DATABASE_STATS");
+        If(operation.Verbose, "VERBOSE");
         If(operation.Truncate is not null, $"TRUNCATE {(operation.Truncate == true ? "ON" : "OFF")}");
         If(operation.Workers is not null, string.Create(CultureInfo.InvariantCulture, $"PARALLEL {operation.Workers}"));
         If(operation.BufferLimitKilobytes is not null, string.Create(CultureInfo.InvariantCulture, $"BUFFER_USAGE_LIMIT '{operation.BufferLimitKilobytes} kB'"));

@@ -13,7 +13,7 @@ internal static class ProgressSql
     public static string? Rows(int major, StepKind kind) => kind switch
     {
         StepKind.Analyze => Analyze,
-        StepKind.Vacuum => $"{Vacuum(major)}\nUNION ALL\n{Analyze}",
+        StepKind.Vacuum or StepKind.VacuumToast => $"{Vacuum(major)}\nUNION ALL\n{Analyze}",
         StepKind.VacuumFull => $"{Cluster}\nUNION ALL\n{Analyze}",
         StepKind.CreateIndex or StepKind.CreateParentIndex or StepKind.ReindexIndex or StepKind.ReindexTable => Index,
         _ => null,

@@ -14,7 +14,7 @@ public sealed class MaintenanceReconciler(DatabaseUrl url)
     public async Task<Reconciliation> ReconcileAsync(RunTrace trace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        var ends = (trace.Ends.IsDefault ? [] : trace.Ends).ToList();
+        var ends = (trace.Ends.IsDefault ? [] : trace.Ends).Where(end => !end.AskAgain).ToList();
         var open = (trace.Starts.IsDefault ? [] : trace.Starts)
             .Where(start => ends.TrueForAll(end => end.Step != start.Step))
             .GroupBy(start => start.Step)

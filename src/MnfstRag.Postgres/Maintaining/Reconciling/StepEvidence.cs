@@ -49,6 +49,12 @@ internal static class StepEvidence
     {
         var books = await BaselineReader.ReadAsync(connection, Options, ground, step, cancellationToken);
         var proof = ProofJudge.Judge(step, start.Before, books, answered: false);
+        if (proof is { Result: MaintenanceResult.Done, After: { } after })
+        {
+            var weighed = await StepBloat.AddAsync(connection, Options, step, ground.Major, after, cancellationToken);
+            proof = proof with { After = weighed, Words = proof.Words + StepBloat.Words(step, start.Before, weighed) };
+        }
+
         var restarted = ground.PostmasterStart != start.Before.PostmasterStart;
         var since = restarted ? " The server was restarted since it began." : "";
         // Books are kept of the last time alone: that somebody else did it, or autovacuum's sister command, cannot be told apart by times.

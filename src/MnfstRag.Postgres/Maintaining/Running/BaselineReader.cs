@@ -38,8 +38,9 @@ internal static class BaselineReader
             pg_stat_get_vacuum_count(c.oid),
             pg_stat_get_last_analyze_time(c.oid),
             pg_stat_get_analyze_count(c.oid)
-        FROM pg_catalog.pg_class AS c
-        WHERE c.oid = $1
+        FROM pg_catalog.pg_class AS m
+        JOIN pg_catalog.pg_class AS c ON c.oid = CASE WHEN $2 THEN m.reltoastrelid ELSE m.oid END
+        WHERE m.oid = $1
         """;
 
     // Indexes of the TOAST table too: REINDEX TABLE CONCURRENTLY rebuilds them and may leave halves of them.
@@ -68,7 +69,9 @@ internal static class BaselineReader
         batch.BatchCommands.Add(new NpgsqlBatchCommand(WatchSettings.TransactionSettings(options)));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Server));
         batch.BatchCommands.Add(TargetResolver.Command(step.Objects));
-        batch.BatchCommands.Add(OfTable(Table, step));
+        var table = OfTable(Table, step);
+        table.Parameters.Add(new NpgsqlParameter { Value = step.Kind == StepKind.VacuumToast });
+        batch.BatchCommands.Add(table);
         if (step.Kind != StepKind.Analyze)
         {
             batch.BatchCommands.Add(OfTable(Indexes, step));

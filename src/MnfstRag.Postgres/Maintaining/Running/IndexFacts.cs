@@ -10,4 +10,8 @@ namespace MnfstRag.Postgres.Maintaining;
 /// <param name="File">relfilenode; 0 for a partitioned index.</param>
 /// <param name="Bytes">Size in bytes; null where it could not be measured without waiting.</param>
 /// <param name="Parent">The partitioned index that it is a part of; null when it stands alone.</param>
-public sealed record IndexFacts(uint Oid, string Schema, string Name, uint Table, bool IsValid, bool IsReady, uint File, long? Bytes, uint? Parent);
+public sealed record IndexFacts(uint Oid, string Schema, string Name, uint Table, bool IsValid, bool IsReady, uint File, long? Bytes, uint? Parent)
+{
+    /// <summary>How much of it is empty; null where it was not reckoned, or cannot be.</summary>
+    public EmptySpace? Empty { get; init; }
+}

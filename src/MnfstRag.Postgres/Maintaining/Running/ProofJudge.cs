@@ -19,7 +19,7 @@ internal static class ProofJudge
         var (result, words) = step.Kind switch
         {
             StepKind.Analyze => Moved("ANALYZE", before, after, before.Analyzes, after.Baseline.Analyzes, before.LastAnalyze, after.Baseline.LastAnalyze),
-            StepKind.Vacuum => Moved("VACUUM", before, after, before.Vacuums, after.Baseline.Vacuums, before.LastVacuum, after.Baseline.LastVacuum),
+            StepKind.Vacuum or StepKind.VacuumToast => Moved("VACUUM", before, after, before.Vacuums, after.Baseline.Vacuums, before.LastVacuum, after.Baseline.LastVacuum),
             StepKind.VacuumFull => Rewritten(before, after.Baseline),
             StepKind.ReindexIndex => Reindexed(step, before, after.Baseline, OwnIndex(step, before)),
             StepKind.ReindexTable => Reindexed(step, before, after.Baseline, [.. before.Indexes.Where(index => index.IsValid)]),
@@ -28,6 +28,7 @@ internal static class ProofJudge
             StepKind.AttachIndex => Attached(step, after.Baseline),
             StepKind.DropIndex => Dropped(step, after.Baseline),
             StepKind.ValidateConstraint => Fact(after.Baseline.Fact == "validated", "The catalog has the constraint as validated.", "The catalog has the constraint as not validated."),
+            StepKind.DatabaseAge => Fact(after.Baseline.Fact == "as its tables", "The database's oldest transaction is that of its oldest table.", "The database counts as older than its oldest table."),
             StepKind.CreateExtension => Fact(after.Baseline.Fact == step.Wanted || (after.Baseline.Fact is not null && step.Wanted is null), $"{step.Subject} {after.Baseline.Fact} is in the database.", $"{step.Subject} is not in the database."),
             StepKind.UpdateExtension => Fact(after.Baseline.Fact == step.Wanted, $"{step.Subject} is at {after.Baseline.Fact}.", $"{step.Subject} is at {after.Baseline.Fact ?? "no version"}."),
             StepKind.SystemSetting => Setting(step, after.Baseline, answered),

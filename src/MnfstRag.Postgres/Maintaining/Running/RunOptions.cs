@@ -24,6 +24,6 @@ public sealed record RunOptions
     /// <summary>How long is waited for the statistics to show a finished VACUUM or ANALYZE.</summary>
     public TimeSpan ProofWait { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long, after the session was lost, the server is asked what became of the step before the run ends as unproven.</summary>
+    /// <summary>How long, after the session was lost, the server is asked what became of the step before that is left to the reconciler (<see cref="StepEnd.AskAgain"/>).</summary>
     public TimeSpan LostWait { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -20,6 +20,9 @@ public sealed record StepBaseline
     /// <summary>Heap and TOAST of the table, bytes; null without one.</summary>
     public long? TableBytes { get; init; }
 
+    /// <summary>How much of the table is empty or dead; null where it was not reckoned, or cannot be.</summary>
+    public EmptySpace? Empty { get; init; }
+
     /// <summary>Indexes that the step concerns: all of the table, or the one.</summary>
     public ImmutableArray<IndexFacts> Indexes { get; init; } = [];
 

@@ -17,6 +17,9 @@ public sealed record StepEnd(Guid Run, int Step, MaintenanceResult Outcome, stri
     /// <summary>The server's error code; null when it did not refuse.</summary>
     public string? SqlState { get; init; }
 
+    /// <summary>The server could not be asked what became of it, or its session is at work still: the reconciler finds out.</summary>
+    public bool AskAgain { get; init; }
+
     /// <summary>What the server says before and after; null when it could not be asked.</summary>
     public MaintenanceProof? Proof { get; init; }
 

@@ -12,6 +12,15 @@ internal static class StepFact
         StepKind.ValidateConstraint => With(
             "SELECT /* mnfst-admin:maintenance */ CASE WHEN k.convalidated THEN 'validated' ELSE 'not validated' END FROM pg_catalog.pg_constraint AS k WHERE k.oid = $1",
             Oid(step.Objects[0].Oid)),
+        // Tables of every kind that has transaction ids, as the server itself reckons it (vac_update_datfrozenxid).
+        StepKind.DatabaseAge => With(
+            """
+            SELECT /* mnfst-admin:maintenance */
+                CASE WHEN age(d.datfrozenxid) <= (SELECT max(age(c.relfrozenxid)) FROM pg_catalog.pg_class AS c WHERE c.relkind IN ('r', 'm', 't') AND c.relfrozenxid <> 0)
+                    THEN 'as its tables' ELSE 'older than its tables' END
+            FROM pg_catalog.pg_database AS d
+            WHERE d.datname = current_database()
+            """),
         StepKind.CreateExtension or StepKind.UpdateExtension => With(
             "SELECT /* mnfst-admin:maintenance */ e.extversion FROM pg_catalog.pg_extension AS e WHERE e.extname = $1",
             Text(step.Subject)),

@@ -45,6 +45,10 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
         try
         {
             before = await BaselineReader.ReadAsync(link.Connection, MaintenanceLink.Questions, link.Ground, step, cancellationToken);
+            if (_first is null)
+            {
+                before = before with { Baseline = await StepBloat.AddAsync(link.Connection, MaintenanceLink.Questions, step, link.Ground.Major, before.Baseline, cancellationToken) };
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -99,6 +103,12 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
         }
 
         var proof = await ProofAsync(step, before);
+        if (proof is { Result: MaintenanceResult.Done, After: { } books })
+        {
+            var weighed = await StepBloat.AddAsync(link.Connection, MaintenanceLink.Questions, step, link.Ground.Major, books, CancellationToken.None);
+            proof = proof with { After = weighed, Words = proof.Words + StepBloat.Words(step, before, weighed) };
+        }
+
         return end(proof.Result, proof.Words, null) with { Notices = notices, Proof = proof, Repair = proof.Repair };
     }
 
@@ -110,7 +120,7 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
         {
             var after = await BaselineReader.ReadAsync(link.Connection, MaintenanceLink.Questions, link.Ground, step, CancellationToken.None);
             var proof = ProofJudge.Judge(step, before, after, answered: true);
-            if (proof.Result == MaintenanceResult.Done || step.Kind is not (StepKind.Analyze or StepKind.Vacuum or StepKind.Reload or StepKind.ResetStatistics) || clock.Time.GetElapsedTime(began) >= clock.Options.ProofWait)
+            if (proof.Result == MaintenanceResult.Done || step.Kind is not (StepKind.Analyze or StepKind.Vacuum or StepKind.VacuumToast or StepKind.Reload or StepKind.ResetStatistics) || clock.Time.GetElapsedTime(began) >= clock.Options.ProofWait)
             {
                 return proof;
             }
@@ -129,7 +139,7 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
         var cleaning = await CleanAsync(step, before, cancelled, cancellationToken);
         if (cleaning.Books is null)
         {
-            return (end(MaintenanceResult.Unproven, $"{words} What is left could not be seen, because the server could not be asked any more.", refused.SqlState) with { Notices = notices }, false);
+            return (end(MaintenanceResult.Unproven, $"{words} What is left could not be seen, because the server could not be asked any more.", refused.SqlState) with { Notices = notices, AskAgain = true }, false);
         }
 
         // What is locked is tried again; a DROP INDEX goes on with what its last try left.
@@ -251,6 +261,11 @@ internal sealed class StepRunner(MaintenanceLink link, RunClock clock, DatabaseU
             ReconciledState.LeftSomething => MaintenanceResult.LeftSomething,
             _ => MaintenanceResult.Unproven,
         };
-        return end(outcome, $"{words} {seen.Words}", (lost as PostgresException)?.SqlState) with { Proof = seen.Proof, Repair = seen.Proof?.Repair };
+        return end(outcome, $"{words} {seen.Words}", (lost as PostgresException)?.SqlState) with
+        {
+            Proof = seen.Proof,
+            Repair = seen.Proof?.Repair,
+            AskAgain = seen.State is ReconciledState.StillRunning or ReconciledState.NotYetKnown,
+        };
     }
 }

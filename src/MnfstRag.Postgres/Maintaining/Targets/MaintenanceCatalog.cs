@@ -7,6 +7,9 @@ namespace MnfstRag.Postgres.Maintaining;
 /// <param name="Fault">Why it could not be read; null when it could.</param>
 public sealed record MaintenanceCatalog(ConnectionFault? Fault)
 {
+    /// <summary>Major version of the server, e.g. 18: which options it has. 0 when it could not be asked.</summary>
+    public int Major { get; init; }
+
     /// <summary>Tables, partitions, partitioned tables and materialized views, by schema and name.</summary>
     public ImmutableArray<TargetTable> Tables { get; init; } = [];
 

@@ -54,7 +54,7 @@ public sealed class MaintenanceCatalogReader(DatabaseUrl url)
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var query = new BoundedQuery(connection, MaintenancePlanner.Options, Statement, new NpgsqlParameter { Value = AllowedExtensions.Purposes.Keys.ToArray() });
             await using var rows = await query.ExecuteAsync(cancellationToken);
-            return await ReadAsync(rows, cancellationToken);
+            return await ReadAsync(rows, cancellationToken) with { Major = connection.PostgreSqlVersion.Major };
         }
         catch (Exception fault) when (IsFault(fault, cancellationToken))
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components.Layout;
 using MnfstRag.Admin.Components.Time;
+using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Live;
@@ -31,6 +32,7 @@ public sealed class ConnectionsPageTests : BunitContext
         Services.AddScoped<EnvironmentSelection>();
         Services.AddScoped<WatchService>();
         Services.AddScoped<ConnectionsService>();
+        Services.AddSingleton<IHistory>(new KeptPast());
         Services.AddScoped<Pause>();
         Services.AddScoped<PageRange>();
         _watches.Update([new WatchedEnvironment(Guid.NewGuid(), "production", new HashSet<CredentialKind>())]);

@@ -18,9 +18,11 @@ internal sealed class WatchedDatabase : IAsyncDisposable
 
     public string MaintainUrl { get; }
 
-    public static async Task<WatchedDatabase> CreateAsync(int major)
+    public static async Task<WatchedDatabase> CreateAsync(int major) => await CreateAsync(await PostgresServers.GetAsync(major));
+
+    /// <summary>On a server that the test may break.</summary>
+    public static async Task<WatchedDatabase> CreateAsync(PostgresServer server)
     {
-        var server = await PostgresServers.GetAsync(major);
         var role = await server.CreateRoleAsync("pg_read_all_stats", "pg_signal_backend");
         var database = await server.CreateDatabaseAsync(role.Name);
         await database.ExecuteAsync($"""
