@@ -23,7 +23,8 @@ public sealed class FenceInstaller(DatabaseUrl url, TimeProvider time)
         settings.ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} fence";
         settings.Timeout = 3;
         settings.CommandTimeout = (int)Budget.TotalSeconds / 2;
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await using var source = WatchSettings.Build(settings, "fence");
+        await using var connection = source.CreateConnection();
         using var limit = new CancellationTokenSource(Budget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var notices = new List<string>();

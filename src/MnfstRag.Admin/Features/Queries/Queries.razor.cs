@@ -133,6 +133,9 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
             : $"{Words.Plural((long)view.Calls, "call")} of {Words.Plural(view.Rows.Count, "statement")} took {Words.Duration(TimeSpan.FromMilliseconds(view.ExecMs))} in the {range.Words}: on average {Words.Count(view.ExecMs / 1000 / seconds)} at work at a time.";
     }
 
+    private static string Told(QueryLoad load) =>
+        $"How many of their calls are at work at a time. {(load.Rows.Count == 1 ? "This statement takes" : $"These {load.Rows.Count} statements take")} {Words.Percent(load.Share)} of the time of all. Drag over the chart to look closer.";
+
     private static string EmptyTitle(QueriesView view) => view.Rows.Count > 0 ? "No statement is like that" : "Nothing is known of this time yet";
 
     private static string EmptyText(EnvironmentSnapshot snapshot, QueriesView view) => view.Rows.Count > 0

@@ -133,6 +133,39 @@ public sealed class ValidateProcessTests : IDisposable
         Assert.Equal("", ended.Output);
     }
 
+    [SkippableFact]
+    public async Task A_result_that_cannot_be_written_ends_with_70_and_says_so_without_a_secret()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs a device that is always full");
+        var program = typeof(MnfstRag.Admin.Hosting.CommandLine.AdminCommandLine).Assembly.Location;
+        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "exec dotnet exec \"$1\" validate --file \"$2\" --environment production --json > /dev/full", "sh", program, Write(Clean)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+
+        var ended = await AdminProcess.RunAsync(start);
+
+        Assert.True(ended.ExitCode == 70, $"{ended.ExitCode} {ended.Output} {ended.Error}");
+        Assert.Equal("", ended.Output);
+        Assert.Contains("a fault of its own (IOException)", ended.Error, StringComparison.Ordinal);
+        AssertNoSecret(ended);
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_breaks_off_while_it_is_read_is_told_and_nothing_is_judged()
+    {
+        // It opens, and reading it fails with EIO.
+        Skip.IfNot(File.Exists("/proc/self/mem"), "needs procfs");
+
+        var ended = await AdminProcess.RunAsync("validate", "--file", "/proc/self/mem", "--environment", "production", "--json");
+
+        Assert.Equal((64, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains("cannot be read", ended.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Dotnet_run_adds_nothing_to_standard_output()
     {
@@ -238,6 +271,30 @@ public sealed class ValidateProcessTests : IDisposable
         Assert.Equal(2, exceeds.ExitCode);
         Assert.Contains(("DB_POOL_SIZE", "live-budget", "error"), Findings(exceeds.Output, "development"));
         Assert.DoesNotContain(role.Password, fits.Output + fits.Error + exceeds.Output + exceeds.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Live_offers_no_password_of_this_machine_where_the_settings_have_none()
+    {
+        var server = await PostgresServers.GetAsync();
+        var role = await server.CreateRoleAsync();
+        var pass = Write($"*:*:*:*:{role.Password}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(pass, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var file = Write($"DATABASE_URL=postgresql://{role.Name}@127.0.0.1:{server.Port}/postgres?sslmode=disable\n");
+        foreach (var (name, value) in new[] { ("PGPASSWORD", role.Password), ("PGPASSFILE", pass) })
+        {
+            var ended = await AdminProcess.RunOnStoreAsync(
+                new Dictionary<string, string?> { [name] = value }, null, "validate", "--file", file, "--environment", "development", "--live", "--json");
+
+            Assert.Equal(2, ended.ExitCode);
+            Assert.Contains(("DATABASE_URL", "live-sign-in", "error"), Findings(ended.Output, "development"));
+            Assert.Contains("wants a password", ended.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(role.Password, ended.Output + ended.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
