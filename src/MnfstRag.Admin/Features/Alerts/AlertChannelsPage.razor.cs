@@ -1,6 +1,6 @@
 using MnfstRag.Admin.Access;
-using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MnfstRag.Admin.Access;
-using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 

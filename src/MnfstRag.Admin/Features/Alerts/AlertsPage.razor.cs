@@ -1,5 +1,5 @@
-using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 
