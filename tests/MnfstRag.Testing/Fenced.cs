@@ -32,9 +32,13 @@ public sealed class Fenced : IAsyncDisposable
     public FenceInspector Inspector => new(Fence, Names, TimeProvider.System);
 
     /// <summary>The product without a fence. The reader is there already, made by somebody else; the owner of the views is for the script to make.</summary>
-    public static async Task<Fenced> ProductAsync(int major, ProductShape shape)
+    public static async Task<Fenced> ProductAsync(int major, ProductShape shape) => await ProductAsync(await PostgresServers.GetAsync(major), shape);
+
+    /// <summary>The product with the fence in force, on a server of the test's own.</summary>
+    public static async Task<Fenced> StartAsync(PostgresServer server, ProductShape shape) => await InForceAsync(await ProductAsync(server, shape));
+
+    private static async Task<Fenced> ProductAsync(PostgresServer server, ProductShape shape)
     {
-        var server = await PostgresServers.GetAsync(major);
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
         var reader = await server.CreateRoleAsync();
         var overseer = await server.CreateRoleAsync("pg_monitor");
@@ -50,9 +54,10 @@ public sealed class Fenced : IAsyncDisposable
     }
 
     /// <summary>The product with the fence in force.</summary>
-    public static async Task<Fenced> StartAsync(int major, ProductShape shape)
+    public static async Task<Fenced> StartAsync(int major, ProductShape shape) => await InForceAsync(await ProductAsync(major, shape));
+
+    private static async Task<Fenced> InForceAsync(Fenced fenced)
     {
-        var fenced = await ProductAsync(major, shape);
         var applied = await fenced.ApplyAsync();
         return applied.Done == true ? fenced : throw new InvalidOperationException(applied.Words);
     }

@@ -90,6 +90,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return new TestDatabase(this, name);
     }
 
+    /// <summary>A copy of a database that nobody is connected to.</summary>
+    public async Task<TestDatabase> CopyDatabaseAsync(string template, string owner)
+    {
+        var name = NewName("test");
+        await ExecuteAsync($"""CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER "{owner}" """);
+        return new TestDatabase(this, name);
+    }
+
     /// <summary>A role of its own that can sign in and may nothing else.</summary>
     /// <param name="memberOf">Roles that it is a member of, for example <c>pg_monitor</c>.</param>
     public Task<TestRole> CreateRoleAsync(params string[] memberOf) => CreateRoleWithAsync(string.Empty, memberOf);

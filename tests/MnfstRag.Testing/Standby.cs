@@ -29,6 +29,14 @@ public static class Standby
         return standby;
     }
 
+    /// <summary>What a switchover leaves behind: a private server that was a primary is a standby from now on, whose primary is elsewhere. <c>pg_promote()</c> takes it back.</summary>
+    public static async Task TurnAsync(PostgresServer server)
+    {
+        await server.StopAsync(StopMode.Fast);
+        await CopyAsync(Path.Combine(server.DataDirectory, "PG_VERSION"), Path.Combine(server.DataDirectory, "standby.signal"));
+        await server.RestartAsync();
+    }
+
     /// <summary>Waits until the one standby of <paramref name="primary"/> has replayed everything written so far.</summary>
     public static Task CatchUpAsync(PostgresServer primary) =>
         primary.UntilAsync("SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming' AND replay_lsn >= pg_current_wal_lsn()");

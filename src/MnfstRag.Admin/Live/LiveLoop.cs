@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnfstRag.Admin.Live;
 
 /// <summary>
@@ -39,11 +41,28 @@ public sealed class LiveLoop : IAsyncDisposable
             }
         });
 
+    /// <summary>Reads again every so often, for pages whose source has no stream; one reading at a time.</summary>
+    /// <param name="pause">Time between two readings.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="read">Reads and renders, on the page's own context.</param>
+    /// <param name="fault">What a reading throws goes here (a page's <c>DispatchExceptionAsync</c>).</param>
+    public static LiveLoop Every(TimeSpan pause, TimeProvider clock, Func<Task> read, Func<Exception, Task> fault) =>
+        Start(leave => TurnsAsync(pause, clock, leave), _ => read(), fault);
+
     /// <summary>Cancels the loop and awaits its end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _leave.CancelAsync();
         await _run;
         _leave.Dispose();
+    }
+
+    private static async IAsyncEnumerable<int> TurnsAsync(TimeSpan pause, TimeProvider clock, [EnumeratorCancellation] CancellationToken leave)
+    {
+        using var timer = new PeriodicTimer(pause, clock);
+        for (var turn = 1; await timer.WaitForNextTickAsync(leave); turn++)
+        {
+            yield return turn;
+        }
     }
 }

@@ -69,6 +69,7 @@ internal static class WatchSettings
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
         // Only built-in types are read: no query over pg_type at each connection.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        builder.WithOwnPasswordOnly();
         if (settings.Host?.Contains(',') != true)
         {
             return builder.Build();

@@ -23,6 +23,9 @@ public sealed record PlanNode(
     IReadOnlyList<(string Label, string Text)> Conditions,
     IReadOnlyList<PlanNode> Children)
 {
+    /// <summary>What it is worked out for, where it is not a step of the tree above: "InitPlan 1", "CTE recent"; null for a step.</summary>
+    public string? Part { get; init; }
+
     /// <summary>Its own cost: what is left of the total without its children's. Never below 0, where a LIMIT stops a child early.</summary>
     public double OwnCost => Math.Max(0, TotalCost - Children.Sum(child => child.TotalCost));
 

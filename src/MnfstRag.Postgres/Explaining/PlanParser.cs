@@ -16,6 +16,9 @@ internal static class PlanParser
         "Sort Key", "Presorted Key", "Group Key", "Cache Key", "Function Call", "Table Function Call", "Conflict Filter",
     ];
 
+    /// <summary>Properties that EXPLAIN's text form has too and that hold no expression.</summary>
+    private static readonly string[] Facts = ["Cache Mode", "Workers Planned", "Conflict Resolution"];
+
     public static StatementPlan Parse(string json, int parameters)
     {
         var plan = JsonNode.Parse(json)!.AsArray()[0]!["Plan"]!.AsObject();
@@ -26,19 +29,41 @@ internal static class PlanParser
         Type(plan),
         Text(plan, "Relation Name"),
         Text(plan, "Index Name"),
-        Text(plan, "Alias") is { } alias && alias != Text(plan, "Relation Name") ? alias : null,
+        Alias(plan),
         Number(plan, "Startup Cost"),
         Number(plan, "Total Cost"),
         Number(plan, "Plan Rows"),
         (int)Number(plan, "Plan Width"),
-        [.. Conditions.Where(plan.ContainsKey).Select(label => (label, QueryText.Mask(Flat(plan[label]!))))],
-        [.. plan["Plans"]?.AsArray().Select(child => Node(child!.AsObject())) ?? []]);
+        [.. plan.Where(field => field.Value is not null && (Conditions.Contains(field.Key) || Facts.Contains(field.Key))).Select(field => (field.Key, Condition(field.Key, field.Value!)))],
+        [.. plan["Plans"]?.AsArray().Select(child => Node(child!.AsObject())) ?? []])
+    {
+        Part = Text(plan, "Subplan Name"),
+    };
 
-    /// <summary>"Hash Join (Left)", "ModifyTable (Delete)": the kind with what tells it from its like.</summary>
-    private static string Type(JsonObject plan) =>
-        (Text(plan, "Operation") ?? (Text(plan, "Join Type") is { } join and not "Inner" ? join : null)) is { } which
-            ? $"{Text(plan, "Node Type")} ({which})"
-            : Text(plan, "Node Type")!;
+    private static string Condition(string label, JsonNode value) => Facts.Contains(label) ? Flat(value) : QueryText.Mask(Flat(value));
+
+    /// <summary>What the statement calls its source, where that differs from the table's name; for what is no table, its name too.</summary>
+    private static string? Alias(JsonObject plan)
+    {
+        var (alias, relation, source) = (Text(plan, "Alias"), Text(plan, "Relation Name"), Text(plan, "CTE Name") ?? Text(plan, "Function Name"));
+        return relation is not null || source is null ? alias == relation ? null : alias
+            : alias is null || alias == source ? source : $"{source} {alias}";
+    }
+
+    /// <summary>"Hash Join (Left)", "ModifyTable (Delete)", "Parallel Seq Scan", "Finalize HashAggregate": the kind with what tells it from its like.</summary>
+    private static string Type(JsonObject plan)
+    {
+        var kind = (Text(plan, "Node Type"), Text(plan, "Strategy")) switch
+        {
+            ("Aggregate", "Hashed") => "HashAggregate",
+            ("Aggregate", "Sorted") => "GroupAggregate",
+            ("Aggregate", "Mixed") => "MixedAggregate",
+            var (type, _) => type!,
+        };
+        kind = (plan["Parallel Aware"]?.GetValue<bool>() == true ? "Parallel " : "") + (Text(plan, "Partial Mode") is { } mode and not "Simple" ? $"{mode} " : "") + kind
+            + (Text(plan, "Scan Direction") == "Backward" ? " Backward" : "");
+        return (Text(plan, "Operation") ?? (Text(plan, "Join Type") is { } join and not "Inner" ? join : null)) is { } which ? $"{kind} ({which})" : kind;
+    }
 
     private static string Flat(JsonNode value) => value is JsonArray several ? string.Join(", ", several.Select(one => one?.ToString())) : value.ToString();
 

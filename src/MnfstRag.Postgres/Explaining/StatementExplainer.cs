@@ -40,8 +40,8 @@ public sealed class StatementExplainer(DatabaseUrl url, TimeProvider time)
         settings.ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} explain";
         settings.Timeout = 3;
         settings.CommandTimeout = (int)Limit.TotalSeconds + 2;
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var source = WatchSettings.Build(settings, "explain");
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, $"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '{Limit.TotalSeconds:0}s'; SET LOCAL lock_timeout = '500ms'", cancellationToken);
         var (text, fault) = await TextAsync(connection, key, cancellationToken);

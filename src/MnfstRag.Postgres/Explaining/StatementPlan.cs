@@ -6,6 +6,9 @@ namespace MnfstRag.Postgres.Explaining;
 /// <param name="Parameters">How many parameters the statement has.</param>
 public sealed record StatementPlan(PlanNode Root, string Json, int Parameters)
 {
+    /// <summary>As EXPLAIN writes it in its text form, literals masked.</summary>
+    public string Text => PlanText.Write(Root);
+
     /// <summary>The node with the greatest cost of its own.</summary>
     public PlanNode Costliest => Root.All.MaxBy(node => node.OwnCost)!;
 

@@ -23,7 +23,8 @@ public sealed class FenceInstaller(DatabaseUrl url, TimeProvider time)
         settings.ApplicationName = $"{ServerReaderOptions.ApplicationPrefix} fence";
         settings.Timeout = 3;
         settings.CommandTimeout = (int)Budget.TotalSeconds / 2;
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await using var source = WatchSettings.Build(settings, "fence");
+        await using var connection = source.CreateConnection();
         using var limit = new CancellationTokenSource(Budget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var notices = new List<string>();
@@ -67,6 +68,7 @@ public sealed class FenceInstaller(DatabaseUrl url, TimeProvider time)
     {
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected => $"Somebody holds a lock on one of the product's tables ({answer.SqlState}). See who blocks on Connections, and apply it again.",
         PostgresErrorCodes.InsufficientPrivilege => $"The role may not do this (42501): \"{why}\" {answer.MessageText}. It must own the product's tables, and have CREATEROLE and CREATE on the database.",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "The server is a standby, or read-only, and takes no writes (25006). Point the maintain credential at the primary; after a failover that is another host.",
         PostgresErrorCodes.RaiseException => answer.MessageText,
         PostgresErrorCodes.DependentObjectsStillExist => $"Something that is not the fence's is built on it, and would go with it: {answer.Detail}",
         _ when why.Length == 0 => ConnectionFault.From(answer, url).Words,

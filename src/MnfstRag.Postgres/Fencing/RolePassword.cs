@@ -24,8 +24,8 @@ public sealed class RolePassword(DatabaseUrl url)
         settings.CommandTimeout = 10;
         try
         {
-            await using var connection = new NpgsqlConnection(settings.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
+            await using var source = WatchSettings.Build(settings, "fence");
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var command = new NpgsqlCommand($"ALTER ROLE {SqlName.Of(role)} LOGIN PASSWORD {FenceNames.Literal(ScramVerifier.Of(password))}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
             return (url.As(role, password).ToText(), null);

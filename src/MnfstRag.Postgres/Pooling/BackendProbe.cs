@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using MnfstRag.Postgres.Connecting;
 
 namespace MnfstRag.Postgres.Pooling;
@@ -82,25 +80,13 @@ public sealed class BackendProbe : IDisposable
         return buffer.AsMemory(0, length);
     }
 
-    private string Words(Exception exception)
+    private string Words(Exception exception) => GuardedHttp.SilenceOf(exception) switch
     {
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            switch (one)
-            {
-                case UnauthorizedAccessException:
-                    return $"{one.Message} Add it to {ReachSettings.Key} if the backend is meant to be asked.";
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return $"Nothing listens at {Place}. Start the backend there, or check host and port of its address.";
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return $"The name in {Place} does not resolve. Check its spelling and the name service.";
-                case AuthenticationException:
-                    return $"The TLS certificate of {Place} does not verify. Use a certificate that this machine trusts, made out to that name.";
-                case OperationCanceledException:
-                    return string.Create(CultureInfo.InvariantCulture, $"{Place} did not answer within {_limit.TotalSeconds:0.#} s. A backend whose workers all wait for a connection answers nothing at all.");
-            }
-        }
-
-        return $"{Place} broke the connection off or does not speak HTTP. Check scheme, host and port of the backend's address.";
-    }
+        (HttpSilence.Guarded, var words) => $"{words} Add it to {ReachSettings.Key} if the backend is meant to be asked.",
+        (HttpSilence.Refused, _) => $"Nothing listens at {Place}. Start the backend there, or check host and port of its address.",
+        (HttpSilence.Unknown, _) => $"The name in {Place} does not resolve. Check its spelling and the name service.",
+        (HttpSilence.Unproven, _) => $"The TLS certificate of {Place} does not verify. Use a certificate that this machine trusts, made out to that name.",
+        (HttpSilence.Late, _) => string.Create(CultureInfo.InvariantCulture, $"{Place} did not answer within {_limit.TotalSeconds:0.#} s. A backend whose workers all wait for a connection answers nothing at all."),
+        _ => $"{Place} broke the connection off or does not speak HTTP. Check scheme, host and port of the backend's address.",
+    };
 }

@@ -110,6 +110,13 @@ internal sealed class CircuitClient : IAsyncDisposable
         await _transport.DisposeAsync();
     }
 
+    /// <summary>Is gone without a word: the server keeps the circuit for a while, in case its browser comes back.</summary>
+    public ValueTask DropAsync()
+    {
+        Fault ??= "dropped";
+        return _transport.DisposeAsync();
+    }
+
     private static async Task<string> GetPageAsync(Uri page, CookieContainer cookies, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { CookieContainer = cookies };

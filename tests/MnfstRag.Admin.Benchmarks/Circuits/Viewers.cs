@@ -37,6 +37,17 @@ internal sealed class Viewers(Uri page, CookieContainer cookies) : IAsyncDisposa
         }
     }
 
+    /// <summary>Ends every connection without a goodbye, as a network that fails does.</summary>
+    public async Task DropAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DropAsync();
+        }
+
+        _clients.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)

@@ -22,6 +22,7 @@ public sealed class ChecklistsTests(DashboardFixture fixture)
         await Expect(backup.GetByText(Word)).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(backup.GetByText("It counts until")).ToBeVisibleAsync();
 
+        await AssertPrintsAsync(page);
         Assert.Contains(Word, await DownloadAsync(page, "Markdown"), StringComparison.Ordinal);
         Assert.Contains(Word, await DownloadAsync(page, "CSV"), StringComparison.Ordinal);
         var template = await DownloadAsync(page, "production");
@@ -30,6 +31,33 @@ public sealed class ChecklistsTests(DashboardFixture fixture)
 
         await backup.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
         await Expect(backup.GetByText(Word)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+    }
+
+    /// <summary>On paper the list stands alone and whole: nothing to navigate by or to press, every item with its evidence, none cut off.</summary>
+    private static async Task AssertPrintsAsync(IPage page)
+    {
+        var items = page.Locator(".checklist-item");
+        var count = await items.CountAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var part in new[] { ".nav", ".top-bar", ".page-actions", ".checklist button", ".template-button" })
+        {
+            foreach (var one in await page.Locator(part).AllAsync())
+            {
+                await Expect(one).ToBeHiddenAsync();
+            }
+        }
+
+        Assert.Equal(22, count);
+        foreach (var item in await items.AllAsync())
+        {
+            await Expect(item).ToBeVisibleAsync();
+            await Expect(item.Locator("h3")).ToBeVisibleAsync();
+        }
+
+        // What scrolls on the screen is cut on paper.
+        Assert.Equal(0, await page.EvaluateAsync<int>(
+            "() => [...document.querySelectorAll('.checklist-item')].filter(item => { for (let at = item; at; at = at.parentElement) if (at.scrollHeight > at.clientHeight + 1 && !['visible', 'clip'].includes(getComputedStyle(at).overflowY) && at !== document.documentElement) return true; return false; }).length"));
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
 
     private static async Task<string> DownloadAsync(IPage page, string button)

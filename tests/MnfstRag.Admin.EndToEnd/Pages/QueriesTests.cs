@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MnfstRag.Admin.EndToEnd.Testing;
 using Npgsql;
@@ -33,10 +34,27 @@ public sealed class QueriesTests(DashboardFixture fixture)
         await panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Ask for the plan of this statement" }).ClickAsync();
         await Expect(panel.GetByText("costliest step", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await Expect(panel).ToContainTextAsync("Result");
+        await Expect(panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Copy the plan as text" })).ToHaveAttributeAsync("data-copy", new Regex(@"^Result  \(cost=0\.00\.\.0\.01 rows=1 width=\d+\)$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain(Secret, await visitor.Page.ContentAsync(), StringComparison.Ordinal);
 
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await ZoomAsync(visitor);
         await visitor.GoToAsync("/audit");
         await Expect(visitor.Page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "statement.explain" })).ToHaveCountAsync(2);
+    }
+
+    /// <summary>A drag over the chart of the page shows that time alone.</summary>
+    private static async Task ZoomAsync(Visitor visitor)
+    {
+        var canvas = visitor.Page.GetByRole(AriaRole.Figure, new PageGetByRoleOptions { Name = "Which statements take the server's time?" }).Locator(".chart-canvas");
+        await canvas.Locator("svg path").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await canvas.ScrollIntoViewIfNeededAsync();
+        var plot = (await canvas.BoundingBoxAsync())!;
+        await visitor.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.3f), plot.Y + 80);
+        await visitor.Page.Mouse.DownAsync();
+        await visitor.Page.Mouse.MoveAsync(plot.X + (plot.Width * 0.95f), plot.Y + 90, new MouseMoveOptions { Steps = 4 });
+        await visitor.Page.Mouse.UpAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex(@"[?&]from=\d{4}-.*&to=\d{4}-", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [BrowserFact]

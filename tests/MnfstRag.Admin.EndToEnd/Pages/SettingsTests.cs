@@ -13,7 +13,7 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
     private static readonly LocatorAssertionsToBeVisibleOptions Within30Seconds = new() { Timeout = 30_000 };
 
     [BrowserFact]
-    public async Task A_pool_too_large_is_stopped_with_the_safe_figure_then_saved_seen_and_rolled_back()
+    public async Task A_pool_too_large_is_stopped_with_the_safe_figure_then_saved_seen_rolled_back_and_applied_to_a_file()
     {
         var name = await AddEnvironmentAsync("dev");
         await using var visitor = await fixture.SignInAsync(fixture.Administrator);
@@ -45,12 +45,15 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
         await SaveReviewedAsync(page, "back as it was", 3);
         await Expect(page.Locator("#setting-DB_POOL_SIZE")).ToHaveValueAsync("5");
 
+        await ApplyAsync(page, name);
+
         await page.GetByRole(AriaRole.Button, new() { Name = ".env text" }).ClickAsync();
         await Expect(page.Locator(".raw-settings textarea")).ToBeVisibleAsync(Within30Seconds);
         Assert.Matches(Kept(), await page.Locator(".raw-settings textarea").InputValueAsync());
         var html = await page.ContentAsync();
         await visitor.GoToAsync("/audit");
         await Expect(page.GetByText("settings.roll-back").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("settings.apply").First).ToBeVisibleAsync();
         Assert.All(new[] { Token, fixture.ApplicationPassword }, secret =>
         {
             Assert.DoesNotContain(secret, html, StringComparison.Ordinal);
@@ -94,6 +97,43 @@ public sealed partial class SettingsTests(DashboardFixture fixture)
         await Expect(visitor.Page.GetByText("You may see these settings and not change them.")).ToBeVisibleAsync(Within30Seconds);
         await Expect(visitor.Page.Locator("#setting-DB_POOL_SIZE")).ToBeDisabledAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try on the server and review" })).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Writes revision 3 to a file that somebody else changes in between, and again once that was seen.</summary>
+    private async Task ApplyAsync(IPage page, string environment)
+    {
+        const string Old = "# of the last release\nDB_POOL_SIZE=2\n";
+        var path = Path.Combine(fixture.Folder, $".env.{environment}");
+        await File.WriteAllTextAsync(path, "DB_POOL_SIZE=1\n");
+        var apply = page.GetByRole(AriaRole.Region, new() { Name = "Apply revision 3" });
+        var target = apply.GetByRole(AriaRole.Listitem).Filter(new() { HasText = path });
+        var (look, write) = (target.GetByRole(AriaRole.Button, new() { Name = "Look what would change" }), apply.GetByRole(AriaRole.Button, new() { Name = "Write revision 3 to the file" }));
+        await look.ClickAsync();
+        await Expect(apply.GetByRole(AriaRole.Row).Filter(new() { HasText = "DB_POOL_SIZE" })).ToBeVisibleAsync(Within30Seconds);
+
+        await File.WriteAllTextAsync(path, Old);
+        await write.ClickAsync();
+        await Expect(apply.GetByText("was changed meanwhile by somebody else. Nothing was written: look at it again.")).ToBeVisibleAsync(Within30Seconds);
+        Assert.Equal(Old, await File.ReadAllTextAsync(path));
+
+        await look.ClickAsync();
+        await write.ClickAsync();
+        await Expect(apply.GetByText("is written, for its owner alone, and reads back to the byte.")).ToBeVisibleAsync(Within30Seconds);
+        var written = await File.ReadAllTextAsync(path);
+        Assert.Contains($"DATABASE_URL={fixture.ApplicationUrl}\n", written, StringComparison.Ordinal);
+        Assert.Contains($"JWT_SECRET_KEY={Token}\n", written, StringComparison.Ordinal);
+        Assert.Contains("DB_POOL_SIZE=5\n", written, StringComparison.Ordinal);
+        var backup = Assert.Single(Directory.GetFiles(fixture.Folder, $".env.{environment}.backup-*"));
+        Assert.Equal(Old, await File.ReadAllTextAsync(backup));
+        await Expect(apply.GetByText(Path.GetFileName(backup))).ToBeVisibleAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(backup));
+        }
+
+        await look.ClickAsync();
+        await Expect(apply.GetByText("It says already what revision 3 says: there is nothing to write.")).ToBeVisibleAsync(Within30Seconds);
     }
 
     private async Task<string> AddEnvironmentAsync(string name)

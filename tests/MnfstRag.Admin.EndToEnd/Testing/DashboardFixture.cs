@@ -24,6 +24,9 @@ public sealed class DashboardFixture : IAsyncLifetime
     /// <summary>The administrator that the command line made.</summary>
     public Person Administrator { get; } = new("ada", "thirteen quiet herons wade");
 
+    /// <summary>Where the dashboard may write .env files.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("mnfst-applying").FullName;
+
     public Uri Address => Dashboard.Address;
 
     public PostgresServer Watched => _watched ?? throw NotStarted();
@@ -54,7 +57,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         });
         _store = await store;
         _watched = await watched;
-        Settings = await ConfigureAsync(_store, _watched);
+        Settings = new Dictionary<string, string>(await ConfigureAsync(_store, _watched), StringComparer.Ordinal) { ["Applying__Folders"] = Folder };
         _application = await CreateApplicationAsync(_watched);
         // Only an owner creates and drops indexes.
         var maintainer = new Uri(Settings[$"Environments__{Environment}__Maintain"]).UserInfo.Split(':')[0];
@@ -113,6 +116,8 @@ public sealed class DashboardFixture : IAsyncLifetime
                 await part.DisposeAsync();
             }
         }
+
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task<Dictionary<string, string>> ConfigureAsync(PostgresServer store, PostgresServer watched)

@@ -16,7 +16,7 @@ public sealed class StoreMigratorTests
     [MemberData(nameof(OldestAndNewest))]
     public async Task The_runtime_role_may_append_to_the_audit_log_and_read_it_and_nothing_else(int major)
     {
-        await using var store = await TestStore.CreateAsync(major);
+        await using var store = await TestStore.EmptyAsync(major);
         await using var services = await store.MigratedAsync();
 
         await store.ExecuteAsAsync(store.Runtime, Row);
@@ -44,7 +44,7 @@ public sealed class StoreMigratorTests
     [MemberData(nameof(OldestAndNewest))]
     public async Task The_owner_is_refused_by_the_trigger_even_as_a_replica(int major)
     {
-        await using var store = await TestStore.CreateAsync(major);
+        await using var store = await TestStore.EmptyAsync(major);
         await using var services = await store.MigratedAsync();
         await store.ExecuteAsAsync(store.Runtime, Row);
 
@@ -60,7 +60,7 @@ public sealed class StoreMigratorTests
     [Fact]
     public async Task Several_instances_that_start_together_migrate_once()
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.EmptyAsync();
         await using var services = store.Services();
         var migrator = services.GetRequiredService<StoreMigrator>();
 
@@ -73,7 +73,7 @@ public sealed class StoreMigratorTests
     [Fact]
     public async Task One_credential_is_enough()
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.EmptyAsync();
         await using var services = store.Services(
             ("ConnectionStrings:Admin", store.Database.ConnectionStringFor(store.Owner)),
             ("ConnectionStrings:AdminMigrator", null));

@@ -25,6 +25,9 @@ internal sealed class KeptPast : IHistory
     /// <summary>Set: every question is answered with this.</summary>
     public StoreUnavailableException? Fault { get; set; }
 
+    /// <summary>Totals are answered once this has ended.</summary>
+    public Task Until { get; set; } = Task.CompletedTask;
+
     public List<TimeRange> Asked { get; } = [];
 
     public Task<IReadOnlyList<HistoryPoint>> SeriesAsync(HistoryKind kind, Guid environment, string subject, TimeRange range, int points, CancellationToken cancellationToken = default)
@@ -44,7 +47,11 @@ internal sealed class KeptPast : IHistory
 
     public Task<LockForest?> LockTreeAsync(Guid environment, DateTimeOffset at, CancellationToken cancellationToken = default) => Answer(Trees.GetValueOrDefault(at));
 
-    public Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default) => Answer(Totals(range));
+    public async Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        await Until.WaitAsync(cancellationToken);
+        return await Answer(Totals(range));
+    }
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>> SeriesAsync(
         HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken = default) =>

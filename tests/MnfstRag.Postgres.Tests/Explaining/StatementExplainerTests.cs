@@ -26,6 +26,37 @@ public sealed class StatementExplainerTests
             "SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'mnfst-admin explain' AND datname = current_database()", over));
     }
 
+    [Theory]
+    [InlineData("SELECT d.id, t.id FROM docs d LEFT JOIN tenants t ON t.id = d.tenant_id WHERE d.id > $1 ORDER BY d.note LIMIT 5")]
+    [InlineData("DELETE FROM docs WHERE id = $1")]
+    [InlineData("SELECT note, count(*) FROM docs WHERE id = $1 OR id = $1 + $1 GROUP BY note HAVING count(*) > $1")]
+    [InlineData("SELECT g FROM generate_series(1, $1) AS g JOIN docs ON docs.id = g ORDER BY docs.id DESC")]
+    [InlineData("WITH few AS MATERIALIZED (SELECT id FROM docs WHERE id < $1) SELECT * FROM few JOIN tenants t USING (id) JOIN few f ON f.id = t.id")]
+    public async Task The_text_of_a_plan_is_what_EXPLAIN_writes(string sql)
+    {
+        await using var watched = await PreparedAsync(PostgresVersions.Newest);
+        await using var connection = await watched.Database.OpenAsync();
+        async Task<string> AskAsync(string form)
+        {
+            await using var command = new Npgsql.NpgsqlCommand($"EXPLAIN ({form}) EXECUTE asked(NULL)", connection) { AllResultTypesAreUnknown = true };
+            await using var rows = await command.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await rows.ReadAsync())
+            {
+                lines.Add(rows.GetString(0));
+            }
+
+            return string.Join('\n', lines);
+        }
+
+        await using (var prepare = new Npgsql.NpgsqlCommand($"SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; PREPARE asked(int) AS {sql}", connection))
+        {
+            await prepare.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(await AskAsync("FORMAT TEXT"), PlanParser.Parse(await AskAsync("FORMAT JSON"), 1).Text);
+    }
+
     [Theory, ClassData(typeof(PostgresVersions))]
     public async Task A_statement_that_writes_is_planned_and_not_run(int major)
     {

@@ -29,4 +29,11 @@ public sealed class AlertMuteRow
 
     /// <summary>Until then.</summary>
     public DateTimeOffset Until { get; set; }
+
+    /// <summary>It keeps <paramref name="alert"/> quiet at a moment.</summary>
+    public bool Covers(AlertRow alert, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return From <= at && Until > at && EnvironmentId == alert.EnvironmentId && (Rule is null || Rule == alert.Rule) && (Object is null || Object == alert.Object);
+    }
 }

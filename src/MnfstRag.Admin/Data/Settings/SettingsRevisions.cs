@@ -10,24 +10,25 @@ namespace MnfstRag.Admin.Data.Settings;
 /// <summary>Settings of environments in the own store, revision by revision. Singleton; for services, never for Razor. Checks no permission.</summary>
 public sealed class SettingsRevisions(IDbContextFactory<AdminDbContext> contexts, IDataProtectionProvider protection, TimeProvider clock, ILogger<SettingsRevisions> logger)
 {
-    /// <summary>Newest revisions that a page lists.</summary>
-    public const int MostListed = 100;
-
     private const int FingerprintKeyBytes = 32;
 
     private readonly IDataProtector _protector = protection.CreateProtector("MnfstRag.Admin.EnvironmentSettings.v1");
 
     /// <summary>The newest revision; null when nothing was saved yet.</summary>
     public async Task<SettingsRevision?> LatestAsync(Guid environment, CancellationToken cancellationToken = default) =>
-        await ReadAsync(environment, number: null, most: 1, cancellationToken) is [var newest] ? newest : null;
+        await ReadAsync(environment, null, int.MaxValue, most: 1, cancellationToken) is [var newest] ? newest : null;
 
     /// <summary>One revision; null when there is none of that number.</summary>
     public async Task<SettingsRevision?> FindAsync(Guid environment, int number, CancellationToken cancellationToken = default) =>
-        await ReadAsync(environment, number, most: 1, cancellationToken) is [var one] ? one : null;
+        await ReadAsync(environment, number, int.MaxValue, most: 1, cancellationToken) is [var one] ? one : null;
 
     /// <summary>Revisions, the newest first.</summary>
-    public Task<IReadOnlyList<SettingsRevision>> ListAsync(Guid environment, CancellationToken cancellationToken = default) =>
-        ReadAsync(environment, number: null, MostListed, cancellationToken);
+    /// <param name="environment">Whose settings.</param>
+    /// <param name="most">How many at most: each is decrypted.</param>
+    /// <param name="upTo">The newest that is wanted; null for the newest there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<SettingsRevision>> ListAsync(Guid environment, int most, int? upTo = null, CancellationToken cancellationToken = default) =>
+        ReadAsync(environment, number: null, upTo ?? int.MaxValue, most, cancellationToken);
 
     /// <summary>
     /// Adds the next revision in the caller's transaction. Null when the newest is not <paramref name="expected"/> any more: nothing was
@@ -75,11 +76,11 @@ public sealed class SettingsRevisions(IDbContextFactory<AdminDbContext> contexts
     private static IEnumerable<string> Keys(EnvFile file) =>
         file.Lines.Where(line => line.Kind == EnvLineKind.Assignment).Select(line => line.Key!).Distinct(StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<SettingsRevision>> ReadAsync(Guid environment, int? number, int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SettingsRevision>> ReadAsync(Guid environment, int? number, int upTo, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.SettingsRevisions.AsNoTracking()
-            .Where(row => row.EnvironmentId == environment && (number == null || row.Number == number))
+            .Where(row => row.EnvironmentId == environment && (number == null || row.Number == number) && row.Number <= upTo)
             .OrderByDescending(row => row.Number)
             .Take(most)
             .ToListAsync(cancellationToken);

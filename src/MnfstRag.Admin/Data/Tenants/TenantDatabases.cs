@@ -97,7 +97,9 @@ public sealed class TenantDatabases(IEnvironmentStore environments, int connecti
             new("The fence of this environment is older than the dashboard, or gone. An administrator reviews and applies its script again.", slow: false, fault),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } answer => new($"The server refuses this to the fence's role (42501): {answer.MessageText}. An administrator looks how the fence stands.", slow: false, fault),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } answer => new($"Somebody else holds a lock on these rows ({answer.SqlState}). Nothing was changed; try again in a moment.", slow: false, fault),
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new("This server is a standby: it can be read and not written. Nothing was changed.", slow: false, fault),
+        // A standby refuses SET TRANSACTION READ WRITE, with which every write begins, as something that it has no means for.
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported } =>
+            new("This server is a standby, or read-only: it can be read and not written (25006). Nothing was changed. An administrator points the fence credential at the primary.", slow: false, fault),
         PostgresException { SqlState: PostgresErrorCodes.CheckViolation } answer => new($"A rule of the product's table refuses it ({answer.ConstraintName}). Nothing was written.", slow: false, fault),
         NpgsqlException { InnerException: TimeoutException } busy when busy.Message.Contains("pool has been exhausted", StringComparison.Ordinal) =>
             new("Too many people ask for tenants of this environment at once: all connections for it are in use. Try again in a moment.", slow: false, fault),

@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Advising;
 
 namespace MnfstRag.Admin.Features.Alerts;
@@ -19,21 +20,22 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
     private string? _key;
     private bool _mayChange;
     private bool _busy;
-    private Task _following = Task.CompletedTask;
+    private LiveLoop? _following;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         _mayChange = await access.MayAsync(Permissions.ChangeAlerts, _gone.Token);
         await ReadAsync();
-        _following = FollowAsync();
+        _following = LiveLoop.Every(Pulse, clock, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        var over = _following?.DisposeAsync() ?? ValueTask.CompletedTask;
         await _gone.CancelAsync();
-        await _following;
+        await over;
         _gone.Dispose();
     }
 
@@ -43,28 +45,10 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
         : delivery.Attempts > 0 ? (Tone.Warning, "tried again soon")
         : (Tone.Notice, "waits");
 
-    private async Task FollowAsync()
+    private async Task RefreshAsync()
     {
-        using var timer = new PeriodicTimer(Pulse, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await ReadAsync();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The viewer left.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
+        await ReadAsync();
+        StateHasChanged();
     }
 
     private async Task ReadAsync()

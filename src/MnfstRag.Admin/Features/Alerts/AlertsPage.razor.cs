@@ -14,48 +14,31 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
     private MuteDraft? _muting;
     private string? _fault;
     private bool _busy;
-    private Task _following = Task.CompletedTask;
+    private LiveLoop? _following;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         await ReadAsync();
-        _following = FollowAsync();
+        _following = LiveLoop.Every(Pulse, clock, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        var over = _following?.DisposeAsync() ?? ValueTask.CompletedTask;
         await _gone.CancelAsync();
-        await _following;
+        await over;
         _gone.Dispose();
     }
 
     /// <summary>The environment that the bar above shows, where it is one that alerts know.</summary>
     private string? Current(AlertBoard? board) => board?.Environments.FirstOrDefault(name => name == selection.Current) ?? (board is { Environments: [var first, ..] } ? first : null);
 
-    private async Task FollowAsync()
+    private async Task RefreshAsync()
     {
-        using var timer = new PeriodicTimer(Pulse, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await ReadAsync();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The viewer left.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
+        await ReadAsync();
+        StateHasChanged();
     }
 
     private async Task ReadAsync()

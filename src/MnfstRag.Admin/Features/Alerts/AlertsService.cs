@@ -40,7 +40,7 @@ public sealed class AlertsService(IAccess access, IDbContextFactory<AdminDbConte
             return new AlertBoard(
                 now,
                 [.. names.Values.Order(StringComparer.Ordinal)],
-                [.. lasting.Select(row => Item(row, names, mutes.Exists(mute => Mutes(mute, row, now))))],
+                [.. lasting.Select(row => Item(row, names, mutes.Exists(mute => mute.Covers(row, now))))],
                 [.. ended.Select(row => Item(row, names, muted: false))],
                 [.. mutes.Select(row => new AlertMute(row.Id, names[row.EnvironmentId], row.Rule is null ? null : Title(row.Rule), row.Object, row.Reason, row.By, row.From, row.Until, row.From <= now))],
                 await context.AlertDeliveries.CountAsync(row => row.GivenUpAt != null, cancellationToken),
@@ -168,9 +168,6 @@ public sealed class AlertsService(IAccess access, IDbContextFactory<AdminDbConte
 
     private static string TooLong(string what, string words) =>
         string.Create(CultureInfo.InvariantCulture, $"The {what} has {words.Length} characters and {LongestReason} are kept. Shorten it.");
-
-    private static bool Mutes(AlertMuteRow mute, AlertRow row, DateTimeOffset now) =>
-        mute.From <= now && mute.EnvironmentId == row.EnvironmentId && (mute.Rule is null || mute.Rule == row.Rule) && (mute.Object is null || mute.Object == row.Object);
 
     private static AlertItem Item(AlertRow row, Dictionary<Guid, string> names, bool muted) => new(
         row.Id, names[row.EnvironmentId], row.Rule, Title(row.Rule), row.Object, row.Level, row.Evidence, row.RaisedAt, row.EndedAt, row.AcknowledgedBy, row.AcknowledgedAt, row.Note, muted);

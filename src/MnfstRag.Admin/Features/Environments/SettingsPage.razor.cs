@@ -66,7 +66,7 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
             await TellAsync(async () =>
             {
                 var draft = await settings.OpenAsync(environment, _gone.Token);
-                var revisions = draft is null ? [] : await settings.RevisionsAsync(draft.EnvironmentId, _gone.Token);
+                var revisions = draft is null ? [] : await settings.RevisionsAsync(draft.EnvironmentId, cancellationToken: _gone.Token);
                 await ShowAsync(draft, anew: true);
                 (_revisions, _overtaken, _reviewing, _done, _loaded) = (revisions, null, false, done, true);
             });
@@ -132,6 +132,8 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
         await ShowAsync(draft, anew: true);
         (_overtaken, _reviewing, _done) = (null, true, null);
     });
+
+    private Task ShowRevisionsAsync(int upTo) => TellAsync(async () => _revisions = await settings.RevisionsAsync(_draft!.EnvironmentId, upTo, _gone.Token));
 
     private Task RebaseAsync() => TellAsync(async () =>
     {

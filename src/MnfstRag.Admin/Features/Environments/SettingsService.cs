@@ -8,6 +8,9 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Settings of an environment to look at and to edit. Secrets go in and never come out. Scoped.</summary>
 public sealed class SettingsService
 {
+    /// <summary>Revisions that a page lists at a time.</summary>
+    public const int RevisionsListed = 50;
+
     private readonly IAccess _access;
     private readonly SettingsRevisions _revisions;
     private readonly SettingsReading _reading;
@@ -79,14 +82,18 @@ public sealed class SettingsService
             read.Settings.Kind);
     }
 
-    /// <summary>Revisions, the newest first, each with what it changed.</summary>
+    /// <summary>At most <see cref="RevisionsListed"/> revisions, the newest first, each with what it changed against the one before.</summary>
+    /// <param name="environment">Whose settings.</param>
+    /// <param name="upTo">The first of the list; null for the newest there is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PermissionDeniedException">The caller may not see settings.</exception>
     /// <exception cref="StoreUnavailableException">The own store does not answer.</exception>
-    public async Task<IReadOnlyList<RevisionRow>> RevisionsAsync(Guid environment, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<RevisionRow>> RevisionsAsync(Guid environment, int? upTo = null, CancellationToken cancellationToken = default)
     {
         await _access.RequireAsync(Permissions.ReadSettings, cancellationToken);
-        var all = await _revisions.ListAsync(environment, cancellationToken);
-        return [.. all.Select((revision, index) => SettingsReading.Row(revision, index + 1 < all.Count ? all[index + 1] : null))];
+        // One more than is listed: the last one's changes are those against it.
+        var all = await _revisions.ListAsync(environment, RevisionsListed + 1, upTo, cancellationToken);
+        return [.. all.Take(RevisionsListed).Select((revision, index) => SettingsReading.Row(revision, index + 1 < all.Count ? all[index + 1] : null))];
     }
 
     private static SettingsDraft Draft(WatchedEnvironment environment, SettingsRevision? latest, SettingsRevision? wanted)

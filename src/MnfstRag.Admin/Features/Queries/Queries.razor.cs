@@ -76,10 +76,22 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
         _loading = true;
         try
         {
-            var held = Held(snapshot);
-            _view = await queries.ReadAsync(snapshot, range.At(clock.GetUtcNow()));
-            _loaded = held is not null && clock.GetUtcNow() - held.ReadAt >= UntilStored ? held.Value : null;
-            _rows = _state.Of(_view.Rows);
+            RangeChoice asked;
+            do
+            {
+                asked = range.Choice;
+                var held = Held(snapshot);
+                var view = await queries.ReadAsync(snapshot, range.At(clock.GetUtcNow()));
+                if (_snapshot?.EnvironmentId == snapshot.EnvironmentId)
+                {
+                    _view = view;
+                    _loaded = held is not null && clock.GetUtcNow() - held.ReadAt >= UntilStored ? held.Value : null;
+                    _rows = _state.Of(view.Rows);
+                }
+
+                snapshot = _snapshot;
+            }
+            while (snapshot is not null && (_view is null || range.Choice != asked)); // Another environment or stretch was chosen meanwhile.
         }
         finally
         {
@@ -120,6 +132,9 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
             ? $"No statement is known of the {range.Words}."
             : $"{Words.Plural((long)view.Calls, "call")} of {Words.Plural(view.Rows.Count, "statement")} took {Words.Duration(TimeSpan.FromMilliseconds(view.ExecMs))} in the {range.Words}: on average {Words.Count(view.ExecMs / 1000 / seconds)} at work at a time.";
     }
+
+    private static string Told(QueryLoad load) =>
+        $"How many of their calls are at work at a time. {(load.Rows.Count == 1 ? "This statement takes" : $"These {load.Rows.Count} statements take")} {Words.Percent(load.Share)} of the time of all. Drag over the chart to look closer.";
 
     private static string EmptyTitle(QueriesView view) => view.Rows.Count > 0 ? "No statement is like that" : "Nothing is known of this time yet";
 

@@ -47,7 +47,10 @@ public sealed class QueriesService(IAccess access, WatchService watch, IHistory 
             var now = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range, cancellationToken);
             var before = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range.Before, cancellationToken);
             var events = await history.EventsAsync(snapshot.EnvironmentId, range, cancellationToken);
-            return QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value) with { Lossy = events.Any(happened => happened.Kind == EventKinds.Lossy) };
+            var view = QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value);
+            var top = QueryLoad.Top(view.Rows);
+            var series = await history.SeriesAsync(Kind, snapshot.EnvironmentId, [.. top.Select(row => row.Subject)], range, ChartPoints, cancellationToken);
+            return view with { Lossy = events.Any(happened => happened.Kind == EventKinds.Lossy), Load = QueryLoad.Of(top, series, Marks(events)) };
         }
         catch (StoreUnavailableException fault)
         {
@@ -88,13 +91,15 @@ public sealed class QueriesService(IAccess access, WatchService watch, IHistory 
             return new QuerySeries(
                 [.. points.Select(point => new ChartPoint(point.At, [Rate(point, Kind["calls"])]))],
                 [.. points.Select(point => new ChartPoint(point.At, [Mean(point), point.Values[Kind["max_ms"]] / 1000]))],
-                [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))]);
+                Marks(events));
         }
         catch (StoreUnavailableException fault)
         {
             return new QuerySeries([], [], [], fault.Message);
         }
     }
+
+    private static IReadOnlyList<ChartMark> Marks(IReadOnlyList<HistoryEvent> events) => [.. events.Select(happened => new ChartMark(happened.At, happened.Kind, happened.Words))];
 
     private static double? Rate(HistoryPoint point, int column) => point.Covered > TimeSpan.Zero ? point.Values[column] / point.Covered.TotalSeconds : null;
 

@@ -15,6 +15,9 @@ public sealed record QueriesView(TimeRange Range, IReadOnlyList<QueryRow> Rows, 
     /// <summary>The server threw statements out within the range: what they did until they came back is missing.</summary>
     public bool Lossy { get; init; }
 
+    /// <summary>Those that took most, over time; null where nothing can be shown.</summary>
+    public QueryLoad? Load { get; init; }
+
     /// <summary>Milliseconds of all statements together.</summary>
     public double ExecMs => Rows.Sum(row => row.ExecMs);
 

@@ -96,5 +96,7 @@ public sealed partial class QueryPanel(QueriesService queries, ExplainService ex
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 
-    private static string Download(StatementPlan plan) => "data:application/json;charset=utf-8," + Uri.EscapeDataString(plan.Json);
+    private string File(string ending) => $"plan-{Subject.Replace(':', '-')}.{ending}";
+
+    private static string Download(string type, string text) => $"data:{type};charset=utf-8,{Uri.EscapeDataString(text)}";
 }

@@ -38,14 +38,14 @@ public static class AdminCommandLine
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false }, cancellationToken);
     }
 
-    private static RootCommand Create(ITerminal terminal) => new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
+    private static RootCommand Create(ITerminal terminal) => TeachingHelp.Teach(new("MnfstRag.Admin: the control room of MNFST-RAG's PostgreSQL tier. Without a command it runs the dashboard.")
     {
         DiagnoseCommand.Create(terminal, TimeProvider.System, Environment.GetEnvironmentVariable),
         ValidateCommand.Create(terminal, TimeProvider.System),
         CreateAdminCommand.Create(terminal),
         MigrateCommand.Create(terminal),
         VerifyAuditCommand.Create(terminal),
-    };
+    });
 
     /// <summary>A setting as the configuration reads it: <c>--urls=…</c>, <c>--urls …</c>, <c>/urls=…</c>, <c>urls=…</c>.</summary>
     private static bool IsSetting(string first) => !IsHelp(first) && (first.StartsWith('-') || first.StartsWith('/') || first.Contains('='));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Hosting.Health;
 
@@ -27,7 +28,7 @@ internal sealed class DatabaseHealthReading(EnvironmentWatches watches, IOptions
     public DatabaseHealth Of(EnvironmentWatch watch)
     {
         var snapshot = watch.Feed.Latest;
-        var reason = Reason(snapshot);
+        var reason = Reason(snapshot) ?? Standing(snapshot!);
         var age = snapshot?.ReadAt is { } readAt ? Math.Max(0, Math.Round((clock.GetUtcNow() - readAt).TotalSeconds, 3)) : (double?)null;
         var (slow, unknown) = snapshot is null ? (null, "Nothing has been read yet.") : Slow(snapshot);
         return new DatabaseHealth(reason is null ? "healthy" : "unhealthy", watch.Environment.Name, reason, age, snapshot is null ? null : Connections(snapshot), slow, unknown);
@@ -44,6 +45,16 @@ internal sealed class DatabaseHealthReading(EnvironmentWatches watches, IOptions
         WatchState.Failing => $"The server does not answer{Since(snapshot)}. The dashboard says why.",
         _ when Age(snapshot) is var age && age > Limit(snapshot) => string.Create(
             CultureInfo.InvariantCulture, $"The newest reading is {age.TotalSeconds:0} s old; it may be {Limit(snapshot).TotalSeconds:0} s old."),
+        _ => null,
+    };
+
+    /// <summary>A server that answers is not a database that takes writes: without exactly one primary the product fails, however well a standby is read.</summary>
+    private string? Standing(EnvironmentSnapshot snapshot) => snapshot.Hosts switch
+    {
+        { StandsIn: true, Standing: var standing } => string.Create(
+            CultureInfo.InvariantCulture, $"The primary has been lost for {(clock.GetUtcNow() - standing.Since).TotalSeconds:0} s: the figures are a standby's, and nothing can be written."),
+        { Hosts.Count: > 1, Standing.State: PrimaryState.Lost } => "No host takes writes: the primary is lost.",
+        { Standing.State: PrimaryState.SplitBrain } => "Two servers take writes (split brain): what is written to one of them will be lost.",
         _ => null,
     };
 

@@ -20,12 +20,15 @@ internal sealed class AlertEngine(
     IEnumerable<IAlertSource> sources,
     IOptions<AlertOptions> options,
     TimeProvider clock,
-    ILogger<AlertEngine> logger) : BackgroundService
+    ILogger<AlertEngine> logger) : StoreLoop(state, clock)
 {
     private static readonly TimeSpan Forget = TimeSpan.FromHours(1);
 
     private readonly Dictionary<Guid, AlertMemory> _memories = [];
     private DateTimeOffset? _forgot;
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause => options.Value.Interval;
 
     /// <summary>One look at every environment, then at what people are to be told.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal sealed class AlertEngine(
             return;
         }
 
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var rules = await store.RulesAsync(cancellationToken);
         foreach (var snapshot in watches.All.Select(watch => watch.Feed.Latest).OfType<EnvironmentSnapshot>().Where(one => one.State is WatchState.Live or WatchState.Failing).ToList())
         {
@@ -53,23 +56,10 @@ internal sealed class AlertEngine(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                AlertLog.StoreAway(logger, fault);
-            }
+    protected override Task TurnAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
-            await Task.Delay(options.Value.Interval, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override void Away(Exception fault) => AlertLog.StoreAway(logger, fault);
 
     private async Task LookAsync(EnvironmentSnapshot snapshot, IReadOnlyList<AlertRule> rules, DateTimeOffset now, CancellationToken cancellationToken)
     {

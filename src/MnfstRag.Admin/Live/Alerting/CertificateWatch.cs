@@ -8,13 +8,15 @@ using MnfstRag.Postgres.Connecting;
 namespace MnfstRag.Admin.Live.Alerting;
 
 /// <summary>Looks once an hour when the certificate of each watched server expires.</summary>
-internal sealed class CertificateWatch(EnvironmentWatches watches, IEnvironmentStore environments, StoreState state, TimeProvider clock) : BackgroundService, IAlertSource
+internal sealed class CertificateWatch(EnvironmentWatches watches, IEnvironmentStore environments, StoreState state, TimeProvider clock) : StoreLoop(state, clock), IAlertSource
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Good = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, (DateTimeOffset? End, DateTimeOffset LookedAt)> _known = [];
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromMinutes(1);
 
     public AlertReadings Add(AlertReadings readings, EnvironmentSnapshot snapshot, DateTimeOffset now) =>
         _known.TryGetValue(snapshot.EnvironmentId, out var known) && known.End is { } end
@@ -24,30 +26,15 @@ internal sealed class CertificateWatch(EnvironmentWatches watches, IEnvironmentS
     /// <summary>Looks at every environment whose certificate was not looked at for an hour.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var environment in watches.All.Select(watch => watch.Environment).Where(one => !_known.TryGetValue(one.Id, out var known) || now - known.LookedAt >= Good).ToList())
         {
             _known[environment.Id] = (await EndAsync(environment.Id, cancellationToken) ?? _known.GetValueOrDefault(environment.Id).End, now);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // StoreService says that the store is away; what was seen before stays.
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
     private async Task<DateTimeOffset?> EndAsync(Guid environment, CancellationToken cancellationToken)
     {
@@ -56,7 +43,7 @@ internal sealed class CertificateWatch(EnvironmentWatches watches, IEnvironmentS
             return null;
         }
 
-        using var ended = new CancellationTokenSource(Limit, clock);
+        using var ended = new CancellationTokenSource(Limit, Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended.Token);
         try
         {

@@ -7,11 +7,12 @@ using MnfstRag.Postgres.Fencing;
 namespace MnfstRag.Admin.Live.Alerting;
 
 /// <summary>Looks every half minute what the newest self-test of each fence proved.</summary>
-internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fences, StoreState state, TimeProvider clock) : BackgroundService, IAlertSource
+internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fences, StoreState state, TimeProvider clock) : StoreLoop(state, clock), IAlertSource
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentDictionary<Guid, FenceTest> _known = [];
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(30);
 
     public AlertReadings Add(AlertReadings readings, EnvironmentSnapshot snapshot, DateTimeOffset now) =>
         _known.TryGetValue(snapshot.EnvironmentId, out var test)
@@ -30,21 +31,6 @@ internal sealed class FenceAlerts(EnvironmentWatches watches, IFenceRecords fenc
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // StoreService says that the store is away; what was known before stays.
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 }

@@ -7,12 +7,14 @@ using MnfstRag.Postgres.Alerting;
 namespace MnfstRag.Admin.Live.Alerting;
 
 /// <summary>Looks every half minute which maintenance runs of the last day ended otherwise than they should and were not made good since.</summary>
-internal sealed class MaintenanceAlerts(EnvironmentWatches watches, FailedRuns failed, StoreState state, TimeProvider clock) : BackgroundService, IAlertSource
+internal sealed class MaintenanceAlerts(EnvironmentWatches watches, FailedRuns failed, StoreState state, TimeProvider clock) : StoreLoop(state, clock), IAlertSource
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<Guid, FailedRunCount> _known = [];
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(30);
 
     public AlertReadings Add(AlertReadings readings, EnvironmentSnapshot snapshot, DateTimeOffset now) =>
         _known.TryGetValue(snapshot.EnvironmentId, out var count) ? readings.With(AlertRules.FailedRuns, Reading(count)) : readings;
@@ -22,27 +24,12 @@ internal sealed class MaintenanceAlerts(EnvironmentWatches watches, FailedRuns f
     {
         foreach (var environment in watches.All.Select(watch => watch.Environment.Id).ToList())
         {
-            _known[environment] = await failed.SinceAsync(environment, clock.GetUtcNow() - Day, cancellationToken);
+            _known[environment] = await failed.SinceAsync(environment, Clock.GetUtcNow() - Day, cancellationToken);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // StoreService says that the store is away; what was counted before stays.
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
     private static AlertReading Reading(FailedRunCount count) => new(
         "maintenance",

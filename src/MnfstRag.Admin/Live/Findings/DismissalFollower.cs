@@ -3,25 +3,11 @@ using MnfstRag.Admin.Data;
 namespace MnfstRag.Admin.Live.Findings;
 
 /// <summary>Reads the dismissals at the start and every few seconds, so that those of another instance are seen here.</summary>
-internal sealed class DismissalFollower(Dismissals dismissals, StoreState store, TimeProvider clock) : BackgroundService
+internal sealed class DismissalFollower(Dismissals dismissals, StoreState store, TimeProvider clock) : StoreLoop(store, clock)
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await store.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await dismissals.ReadAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // The store is away: StoreService says so and the last known dismissals stay in force.
-            }
-
-            await Task.Delay(Pulse, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => dismissals.ReadAsync(cancellationToken);
 }

@@ -7,11 +7,12 @@ using MnfstRag.Postgres.Validating;
 namespace MnfstRag.Admin.Live.Pooling;
 
 /// <summary>What the newest revision of each environment's settings lets one process open. Read at the start and every few seconds, so that a revision of another instance counts here too.</summary>
-internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevisions revisions, StoreState store, TimeProvider clock) : BackgroundService
+internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevisions revisions, StoreState store, TimeProvider clock) : StoreLoop(store, clock)
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<string, (int Size, int Overflow, int? Workers)> _known = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Size, overflow and WEB_CONCURRENCY; null while no revision says the first two.</summary>
     public (int Size, int Overflow, int? Workers)? Of(string environment) => _known.TryGetValue(environment, out var known) ? known : null;
@@ -32,23 +33,8 @@ internal sealed class SettingsPlans(IEnvironmentStore environments, SettingsRevi
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await store.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // The store is away: StoreService says so, and what was known stays.
-            }
-
-            await Task.Delay(Pulse, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task TurnAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     private static (int Size, int Overflow, int? Workers)? PoolSettingsOf(string name, EnvFile file)
     {

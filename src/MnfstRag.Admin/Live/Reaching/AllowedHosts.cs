@@ -7,11 +7,12 @@ using MnfstRag.Postgres.Connecting;
 namespace MnfstRag.Admin.Live.Reaching;
 
 /// <summary>The list, read at the start and every few seconds, so that what another instance's administrator allows or forbids counts here too.</summary>
-internal sealed class AllowedHosts(IOptions<OutgoingOptions> outgoing, IDbContextFactory<AdminDbContext> contexts, StoreState store, TimeProvider clock) : BackgroundService, IReachList
+internal sealed class AllowedHosts(IOptions<OutgoingOptions> outgoing, IDbContextFactory<AdminDbContext> contexts, StoreState store, TimeProvider clock) : StoreLoop(store, clock), IReachList
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
-
     private ReachPolicy _policy = new() { Listed = AllowList.Read(outgoing.Value.Allowed, out _) };
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
     public ReachPolicy Policy => Volatile.Read(ref _policy);
@@ -32,21 +33,5 @@ internal sealed class AllowedHosts(IOptions<OutgoingOptions> outgoing, IDbContex
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await store.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                // The store is away: StoreService says so, and what was allowed stays.
-            }
-
-            await Task.Delay(Pulse, clock, stoppingToken);
-        }
-    }
+    protected override Task TurnAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
-using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
-using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Live.Sampling;
 
@@ -12,8 +10,6 @@ namespace MnfstRag.Admin.Live.Sampling;
 /// </summary>
 internal sealed class Sampler : IAsyncDisposable
 {
-    private static readonly IReadOnlyDictionary<StatementKey, StatementText> NoTexts = new Dictionary<StatementKey, StatementText>();
-
     private readonly EnvironmentWatch _watch;
     private readonly ILeadership _leadership;
     private readonly LiveMeter _meter;
@@ -25,12 +21,8 @@ internal sealed class Sampler : IAsyncDisposable
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
-    private readonly IReadOnlyList<DatabaseUrl> _replicas;
-    private readonly bool _heavyOnReplica;
+    private readonly SeatedServer _hosts;
     private volatile string? _url;
-    private volatile HostRing? _ring;
-    private WatchedServer? _server;
-    private string? _target;
     private string? _words;
     private int _failures;
     private long _retryAt;
@@ -47,9 +39,9 @@ internal sealed class Sampler : IAsyncDisposable
         IReadOnlyList<DatabaseUrl>? replicas = null,
         bool heavyOnReplica = false)
     {
-        (_replicas, _heavyOnReplica) = (replicas ?? [], heavyOnReplica);
         (_watch, _url, _leadership, _meter, _options, _clock, _logger) = (watch, url, leadership, meter, options.Value, clock, logger);
         _readings = new Readings(clock);
+        _hosts = new SeatedServer(replicas ?? [], heavyOnReplica, _options, () => Interval, (host, exception) => LiveLog.HostUnexpected(_logger, Name, host.ToString(), exception), clock);
         _ticks = new TickClock(clock);
         _watch.Feed.FirstViewer += _ticks.Wake;
         _leadership.Changed += _ticks.Now;
@@ -61,7 +53,7 @@ internal sealed class Sampler : IAsyncDisposable
 
     private bool Watched => _watch.Feed.Viewers > 0;
 
-    private TimeSpan Interval => Watched || _readings.FailingSince is not null || _ring is { IsUnsettled: true } ? _options.Interval : _options.IdleInterval;
+    private TimeSpan Interval => Watched || _readings.FailingSince is not null || _hosts.IsUnsettled ? _options.Interval : _options.IdleInterval;
 
     /// <summary>The watch credential as the store has it now; a changed one takes effect at once.</summary>
     public void Use(string? url)
@@ -81,7 +73,7 @@ internal sealed class Sampler : IAsyncDisposable
         _leadership.Changed -= _ticks.Now;
         await _stop.CancelAsync();
         await _run;
-        await CloseAsync();
+        await _hosts.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -101,7 +93,7 @@ internal sealed class Sampler : IAsyncDisposable
             catch (Exception exception)
             {
                 LiveLog.Unexpected(_logger, Name, exception);
-                await CloseAsync();
+                await _hosts.DisposeAsync();
                 Fail("Reading met an unexpected fault; the dashboard's log has it under event 4014.", passing: false);
             }
         }
@@ -112,7 +104,7 @@ internal sealed class Sampler : IAsyncDisposable
         var standing = _leadership.Standing;
         if (!standing.Leads)
         {
-            await CloseAsync();
+            await _hosts.DisposeAsync();
             if (standing.State == WatchState.Follower)
             {
                 _readings.Forget();
@@ -122,9 +114,8 @@ internal sealed class Sampler : IAsyncDisposable
             return;
         }
 
-        await FollowCredentialAsync();
-        await SitAsync();
-        if (Server() is not { } server)
+        await FollowAsync();
+        if (_hosts.Server() is not { } server)
         {
             Publish(
                 WatchState.NotConfigured,
@@ -158,17 +149,13 @@ internal sealed class Sampler : IAsyncDisposable
 
     private async Task ReadAsync(WatchedServer server, CancellationToken cancellationToken)
     {
-        TakeReplicas(server);
-        var elsewhere = _heavyOnReplica ? _ring?.Reader(_options.HeavyReadLag) : null;
-        var reading = await server.ReadAsync(Watched, elsewhere, cancellationToken);
-        if (reading.Fault is { Kind: ConnectionFaultKind.Lost } && _failures == 0)
+        foreach (var (replica, lag) in _hosts.Brought(server))
         {
-            // The connection broke, which says nothing of the server yet: a new one is tried within the tick.
-            reading = await server.ReadAsync(Watched, elsewhere, cancellationToken);
+            _readings.Take(replica, lag);
         }
 
-        _ring?.Take(reading, _clock.GetUtcNow());
-        if (_ring is { Several: true } ring && ring.Topology.Standing.State == PrimaryState.Known && ring.Wanted() != ring.Seat)
+        var reading = await _hosts.ReadAsync(server, Watched, again: _failures == 0, cancellationToken);
+        if (_hosts.IsMisplaced)
         {
             // Another host is the primary: it is read at once.
             _ticks.Now();
@@ -182,23 +169,6 @@ internal sealed class Sampler : IAsyncDisposable
         else
         {
             Succeed(reading);
-        }
-    }
-
-    /// <summary>What replicas have read meanwhile.</summary>
-    private void TakeReplicas(WatchedServer server)
-    {
-        foreach (var replica in _ring?.Brought() ?? [])
-        {
-            if (replica.Reading.Fault is not null || replica.Reading.ReaderFaults.Count > 0)
-            {
-                server.Failed(replica.Readers);
-            }
-
-            if (replica.Reading.Fault is null)
-            {
-                _readings.Take(replica, _ring!.Topology.Find(replica.Host)?.Lag);
-            }
         }
     }
 
@@ -251,70 +221,28 @@ internal sealed class Sampler : IAsyncDisposable
 
     private void Publish(WatchState state, string? words) => _watch.Publish(_readings.Snapshot(_watch.Environment, state, words, Interval) with
     {
-        StatementTexts = _server?.Texts ?? NoTexts,
-        Hosts = _ring?.Topology,
+        StatementTexts = _hosts.Texts,
+        Hosts = _hosts.Topology,
     });
 
-    /// <summary>Another credential may mean another server: nothing read before is kept.</summary>
-    private async Task FollowCredentialAsync()
+    /// <summary>Follows the credential, then the primary. What was read of another server is not kept: nothing is compared across.</summary>
+    private async Task FollowAsync()
     {
-        var url = _url;
-        if (_target != url)
+        if (await _hosts.FollowAsync(_url))
         {
-            await CloseAsync();
-            _readings.Forget();
-            (_target, _failures, _retryAt) = (url, 0, 0);
+            Begin();
         }
 
-        if (_ring is null && DatabaseUrl.Parse(url).Url is { IsMonitorable: true } address)
+        if (await _hosts.MoveAsync() is var (before, now, state))
         {
-            _ring = new HostRing(new EnvironmentHosts(address, _replicas), Look);
+            LiveLog.SeatMoved(_logger, Name, before.ToString(), now.ToString(), state);
+            Begin();
         }
     }
 
-    /// <summary>Reads another host from now on where another is the primary, or the one that was read is lost. Its counters are its own: nothing is compared across.</summary>
-    private async Task SitAsync()
+    private void Begin()
     {
-        if (_ring is not { Several: true } ring || ring.Wanted() is var wanted && wanted.Equals(ring.Seat))
-        {
-            return;
-        }
-
-        LiveLog.SeatMoved(_logger, Name, ring.Seat.ToString(), wanted.ToString(), ring.Topology.Standing.State);
-        await CloseServerAsync();
         _readings.Forget();
         (_failures, _retryAt) = (0, 0);
-        await ring.MoveAsync(wanted);
-    }
-
-    /// <summary>The server that is read in full; null without a credential.</summary>
-    private WatchedServer? Server() => _server ??= (_ring, _target) switch
-    {
-        ({ } ring, _) => new WatchedServer(ring.SeatUrl, ring.Several, _options, _clock),
-        (_, { } url) => new WatchedServer(url, _options, _clock),
-        _ => null,
-    };
-
-    private HostLoop Look(DatabaseUrl url, HostTracks tracks) =>
-        new(url, tracks, _options, () => Interval, (host, exception) => LiveLog.HostUnexpected(_logger, Name, host.ToString(), exception), _clock);
-
-    private async Task CloseAsync()
-    {
-        if (_ring is { } ring)
-        {
-            _ring = null;
-            await ring.DisposeAsync();
-        }
-
-        await CloseServerAsync();
-    }
-
-    private async Task CloseServerAsync()
-    {
-        if (_server is { } server)
-        {
-            _server = null;
-            await server.DisposeAsync();
-        }
     }
 }

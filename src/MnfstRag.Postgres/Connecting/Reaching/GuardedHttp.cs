@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace MnfstRag.Postgres.Connecting;
 
@@ -21,6 +22,29 @@ public static class GuardedHttp
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
+
+    /// <summary>Why a request of <see cref="Client"/> ended without an answer, from what it threw; with the guard's own words where it was the guard.</summary>
+    public static (HttpSilence Why, string? Guard) SilenceOf(Exception thrown)
+    {
+        for (var one = thrown; one is not null; one = one.InnerException)
+        {
+            switch (one)
+            {
+                case UnauthorizedAccessException:
+                    return (HttpSilence.Guarded, one.Message);
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return (HttpSilence.Refused, null);
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return (HttpSilence.Unknown, null);
+                case AuthenticationException:
+                    return (HttpSilence.Unproven, null);
+                case OperationCanceledException:
+                    return (HttpSilence.Late, null);
+            }
+        }
+
+        return (HttpSilence.Broken, null);
+    }
 
     /// <summary>The host and port of an http address.</summary>
     public static DatabaseHost HostOf(Uri address)

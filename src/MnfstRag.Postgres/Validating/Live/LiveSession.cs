@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using MnfstRag.Postgres.Connecting;
 using Npgsql;
 
 namespace MnfstRag.Postgres.Validating;
@@ -27,7 +28,7 @@ internal static class LiveSession
         settings.IncludeErrorDetail = false;
         settings.TargetSessionAttributes = null;
         settings.SslCertificate = settings.SslKey = settings.SslPassword = settings.RootCertificate = null;
-        // A passfile or a client certificate of this machine's own must not stand in for what the settings say.
+        // A passfile, password or client certificate of this machine's own must not stand in for what the settings say.
         settings.Passfile = null;
         settings.SslMode = target.Tls.Mode switch
         {
@@ -39,6 +40,7 @@ internal static class LiveSession
         settings.RequireAuth = target.Tls.Verifies ? null : "!Password";
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        builder.WithOwnPasswordOnly();
         if (settings.SslMode is not SslMode.Disable)
         {
             builder.UseSslClientAuthenticationOptionsCallback(options => Configure(options, target, files, time));

@@ -64,7 +64,9 @@ public sealed class SettingsRevisionsTests : IAsyncLifetime
         Assert.Null(after.ChangedAt("DEBUG"));
         Assert.Equal(before.Fingerprint("hunter2"), after.Fingerprint("hunter2"));
         Assert.Matches("^[0-9a-f]{4}$", after.Fingerprint("hunter2"));
-        Assert.Equal([2, 1], (await _revisions.ListAsync(_environment)).Select(one => one.Number));
+        Assert.Equal([2, 1], (await _revisions.ListAsync(_environment, most: 9)).Select(one => one.Number));
+        Assert.Equal([1], (await _revisions.ListAsync(_environment, most: 9, upTo: 1)).Select(one => one.Number));
+        Assert.Equal([2], (await _revisions.ListAsync(_environment, most: 1)).Select(one => one.Number));
         Assert.Equal(First, (await _revisions.FindAsync(_environment, 1))!.File!.ToText());
     }
 

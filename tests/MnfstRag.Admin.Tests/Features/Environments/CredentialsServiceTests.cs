@@ -137,6 +137,29 @@ public sealed class CredentialsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_password_that_was_typed_for_a_server_goes_to_no_other_when_the_configuration_names_one()
+    {
+        var maintain = Address(await _bench.CreateRoleAsync("pg_signal_backend"));
+        Assert.Null((await _bench.Credentials(_lin).SetAsync("development", CredentialKind.Maintain, maintain, OwnPassword)).Fault);
+
+        // The configuration moves what is watched, and names no maintain credential for it.
+        await _bench.ConfigureAsync("development", CredentialKind.Watch, "postgresql://watcher:other@db.elsewhere:5432/d");
+
+        Assert.Equal(maintain, await _bench.CredentialAsync("development", CredentialKind.Maintain));
+        Assert.Equal("postgresql://watcher:other@db.elsewhere:5432/d", await _bench.CredentialAsync("development", CredentialKind.Watch));
+        var elsewhere = new Postgres.Connecting.DatabaseHost("db.elsewhere", 5432);
+        var standing = new Admin.Live.Hosts.WriteStanding(Postgres.Watching.Hosts.PrimaryState.Known, elsewhere, TimeProvider.System.GetUtcNow(), null);
+        var target = standing.Toward(Postgres.Connecting.DatabaseUrl.Parse(maintain).Url!).Url;
+        Assert.Equal(maintain, target!.ToText());
+
+        // Nor does a rename carry it anywhere else, or an environment of the old name inherit it.
+        Assert.Null(await _bench.Environments(_lin).RenameAsync("development", "moved"));
+        await _bench.ConfigureAsync("development", CredentialKind.Watch, "postgresql://watcher:other@db.third:5432/d");
+        Assert.Null(await _bench.CredentialAsync("development", CredentialKind.Maintain));
+        Assert.Equal(maintain, await _bench.CredentialAsync("moved", CredentialKind.Maintain));
+    }
+
+    [Fact]
     public async Task A_host_is_allowed_and_taken_off_with_the_password_and_both_are_written_down()
     {
         var (hosts, reach) = _bench.Hosts(_lin);

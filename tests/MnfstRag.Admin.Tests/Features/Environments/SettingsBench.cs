@@ -117,6 +117,10 @@ internal sealed class SettingsBench : IAsyncDisposable
         return await store.CredentialAsync((await store.ListAsync()).Single(one => one.Name == environment).Id, kind);
     }
 
+    /// <summary>What a start does with a credential that the configuration names.</summary>
+    public Task ConfigureAsync(string environment, CredentialKind kind, string address) => _services.GetRequiredService<EnvironmentStore>()
+        .UpsertAsync([new ConfiguredEnvironment(environment, new Dictionary<CredentialKind, string> { [kind] = address })], CancellationToken.None);
+
     /// <summary>Runs a statement on the server that may be asked.</summary>
     public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql);
 

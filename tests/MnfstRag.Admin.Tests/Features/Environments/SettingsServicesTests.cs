@@ -115,6 +115,30 @@ public sealed class SettingsServicesTests : IAsyncLifetime
         Assert.Equal([3, 2, 1], (await _bench.Settings().RevisionsAsync(back.EnvironmentId)).Select(row => row.Number));
     }
 
+    [Fact]
+    public async Task Every_revision_is_listed_in_turn_with_what_it_changed_and_the_oldest_comes_back()
+    {
+        const int All = SettingsService.RevisionsListed + 3;
+        for (var number = 1; number <= All; number++)
+        {
+            await _bench.SaveAsync("development", $"DATABASE_URL={_bench.Url}\nDB_POOL_SIZE={number}\n");
+        }
+
+        var id = (await _bench.Settings().OpenAsync("development"))!.EnvironmentId;
+        var newest = await _bench.Settings().RevisionsAsync(id);
+        Assert.Equal(Enumerable.Range(4, SettingsService.RevisionsListed).Reverse(), newest.Select(row => row.Number));
+        var last = Assert.Single(newest[^1].Changes);
+        Assert.Equal(("DB_POOL_SIZE", "3", "4"), (last.Key, last.Before, last.After));
+
+        var oldest = await _bench.Settings().RevisionsAsync(id, upTo: 3);
+        Assert.Equal([3, 2, 1], oldest.Select(row => row.Number));
+        Assert.Equal(2, oldest[^1].Changes.Count);
+
+        var back = (await _bench.Settings().RollBackAsync("development", 1))!;
+        Assert.Contains("DB_POOL_SIZE=1\n", back.Text, StringComparison.Ordinal);
+        Assert.Equal(All + 1, (await SaveAsync(back, "as it began")).Revision);
+    }
+
     [Theory]
     [InlineData("DATABASE_URL=postgresql://u:p@169.254.169.254:5432/d?sslmode=disable", "DATABASE_URL")]
     [InlineData("DATABASE_URL=postgresql://u:p@127.0.0.1:1,169.254.169.254:5432/d?sslmode=disable", "DATABASE_URL")]

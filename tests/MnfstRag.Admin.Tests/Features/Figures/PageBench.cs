@@ -39,6 +39,7 @@ internal sealed class PageBench : IAsyncDisposable
             Interval = TimeSpan.FromMilliseconds(200),
             StatementsInterval = TimeSpan.FromMilliseconds(400),
             ShapeInterval = TimeSpan.FromMilliseconds(400),
+            SlowInterval = TimeSpan.FromMilliseconds(400),
         });
         _recorder = new EnvironmentRecorder(Sampler.Watch, Sources, history.Writer, history.Store, TimeProvider.System, NullLogger.Instance);
         _watch = new WatchService(Access, Sampler.Watches, TimeProvider.System);

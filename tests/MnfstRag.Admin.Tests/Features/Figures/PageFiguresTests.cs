@@ -3,6 +3,7 @@ using MnfstRag.Admin.Components.Grids;
 using MnfstRag.Admin.Features.Connections;
 using MnfstRag.Admin.Features.Indexes;
 using MnfstRag.Admin.Features.Queries;
+using MnfstRag.Admin.Features.Server;
 using MnfstRag.Admin.Features.Tables;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Recording;
@@ -168,6 +169,42 @@ public sealed class PageFiguresTests
         await bench.Database.ExecuteAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'");
         await Assert.ThrowsAsync<PostgresException>(() => sleeping);
         Assert.NotNull(snapshot.Rates);
+    }
+
+    [Theory, MemberData(nameof(OldestAndNewest))]
+    public async Task Server_shows_the_settings_checkpoints_and_log_that_the_server_has(int major)
+    {
+        await using var server = await PostgresServer.StartOwnAsync(major);
+        await using var bench = await PageBench.StartAsync(server, Content);
+        var split = major >= 17;
+        var checkpoints = split ? "SELECT num_requested, buffers_written FROM pg_stat_checkpointer" : "SELECT checkpoints_req, buffers_checkpoint FROM pg_stat_bgwriter";
+        const string Log = "SELECT wal_records, wal_bytes::int8 FROM pg_stat_wal";
+        await bench.Database.ExecuteAsync("INSERT INTO t SELECT g, 1, repeat('z', 300) FROM generate_series(40000, 41000) AS g");
+        await bench.Database.ExecuteAsync("CHECKPOINT");
+        await server.ExecuteAsync("ALTER SYSTEM SET work_mem = '7MB'");
+        await server.ExecuteAsync("SELECT pg_reload_conf()");
+        await Wait.UntilAsync(async _ => (string)(await bench.RowAsync("SHOW work_mem"))[0] == "7MB");
+        var (asked, log) = (await bench.RowAsync(checkpoints), await bench.RowAsync(Log));
+
+        var snapshot = await bench.Sampler.UntilAsync(one => one.Slow.Of(SettingsReader.Instance)!.Value["work_mem"]!.Text == "7MB"
+            && one.Slow.Of(CheckpointReader.Instance)!.Value.Requested >= (long)asked[0] && one.Slow.Of(WalReader.Instance)!.Value.Records >= (long)log[0]);
+        var view = ServerPageView.Of(snapshot, null, GridUrl.Of(new Uri("http://localhost/server?only=all")));
+        var (askedNow, logNow) = (await bench.RowAsync(checkpoints), await bench.RowAsync(Log));
+
+        var shown = snapshot.Slow.Of(CheckpointReader.Instance)!.Value;
+        Assert.InRange(shown.Requested, (long)asked[0], (long)askedNow[0]);
+        Assert.InRange(shown.CheckpointBuffers, (long)asked[1], (long)askedNow[1]);
+        var wal = snapshot.Slow.Of(WalReader.Instance)!.Value;
+        Assert.InRange(wal.Records, (long)log[0], (long)logNow[0]);
+        Assert.InRange(wal.Bytes, (long)log[1], (long)logNow[1]);
+
+        var setting = view.Rows.Single(row => row.Setting.Name == "work_mem");
+        Assert.Equal(
+            ("7168", "kB", "4096", "configuration file", "postgresql.auto.conf"),
+            (setting.Setting.Value, setting.Setting.Unit, setting.Setting.Default, setting.Setting.Source, setting.Origin.Split(':')[0]));
+        const string Counts = "SELECT count(*), count(*) FILTER (WHERE pending_restart) FROM pg_settings";
+        Assert.Equal(await bench.RowAsync(Counts), [(long)view.Rows.Count, (long)view.Settings!.Value.PendingRestart.Count]);
+        Assert.Equal((await bench.RowAsync("SHOW max_connections"))[0], view.Settings.Value["max_connections"]!.Text);
     }
 
     private static DatabaseIndex Index(EnvironmentSnapshot snapshot, string name) => snapshot.Slow.Of(IndexReader.Instance)!.Value.Indexes.Single(index => index.Name == name);

@@ -47,6 +47,21 @@ public sealed class EnvironmentOverviewTests : BunitContext
     }
 
     [Fact]
+    public void What_of_it_is_not_watched_in_full_is_said_with_its_exact_cure()
+    {
+        var whole = Snapshots.Live(Snapshots.Session(1));
+        Assert.Empty(Show(whole).FindAll(".panel-notes"));
+
+        var bare = Show(whole with { Capabilities = whole.Capabilities! with { ReadsAllStats = false } }).Find(".panel-notes");
+        Assert.Contains("Not in full: Sessions", bare.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("GRANT pg_monitor TO \"watcher\";", bare.QuerySelector("[data-copy]")!.GetAttribute("data-copy"));
+
+        var pooled = Show(whole with { Capabilities = whole.Capabilities! with { TransactionPooler = true } }).Find(".panel-notes");
+        Assert.Contains("pooler in transaction mode", pooled.TextContent, StringComparison.Ordinal);
+        Assert.Contains("direct address", pooled.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_card_renders_once()
     {
         var card = CardMaker.Make(Snapshots.Live(Snapshots.Session(1)), []);

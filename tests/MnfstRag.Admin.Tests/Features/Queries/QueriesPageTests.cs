@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.History;
 using MnfstRag.Admin.Features.Queries;
@@ -43,6 +45,26 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
         Assert.Equal([false, true, false], page.FindAll("tbody tr:has(a)").Select(row => row.QuerySelector(".tone-warning") is not null));
         Assert.Contains("112 calls of 3 statements took 8 s", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("script"));
+    }
+
+    [Fact]
+    public void The_statements_that_took_most_are_drawn_over_the_time_with_gaps_and_marks()
+    {
+        var page = Shown("");
+        Assert.Empty(page.FindComponents<Bunit.TestDoubles.Stub<TimeChart>>());
+
+        var at = Snapshots.Now;
+        Past.Lines["3:1:1:t"] = [Step(at, 60, 30_000), Step(at.AddMinutes(1), 0, null), Step(at.AddMinutes(2), 60, 6_000)];
+        Past.Lines["1:1:1:t"] = [Step(at, 60, null), Step(at.AddMinutes(1), 0, null), Step(at.AddMinutes(2), 60, 600)];
+        Past.Events = [new HistoryEvent(at.AddMinutes(1), EventKinds.Lossy, "The server threw statements out.")];
+
+        page = Shown("");
+        var chart = page.FindComponent<Bunit.TestDoubles.Stub<TimeChart>>().Instance.Parameters;
+        Assert.Equal(["SELECT '<script>'", "SELECT slower", "SELECT quick"], chart.Get(one => one.Series).Select(series => series.Name));
+        Assert.Equal([[0.5, 0, 0], [null, null, null], [0.1, 0, 0.01]], chart.Get(one => one.Points).Select(point => point.Values.ToArray()));
+        Assert.Equal("The server threw statements out.", Assert.Single(chart.Get(one => one.Marks)).Words);
+        Assert.Equal(TimeSpan.FromHours(1), chart.Get(one => one.Range)!.Value.Length);
+        Assert.Contains("These 3 statements take 100% of the time of all", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +129,20 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
     }
 
     [Fact]
+    public async Task Time_that_is_chosen_while_another_is_read_is_shown()
+    {
+        var page = Shown("");
+        var range = Services.GetRequiredService<PageRange>();
+        var until = new TaskCompletionSource();
+        Past.Until = until.Task;
+        await page.InvokeAsync(() => range.Choose(RangeChoice.Named.Single(choice => choice.Words == "last 6 hours")));
+        await page.InvokeAsync(() => range.Choose(RangeChoice.Named.Single(choice => choice.Words == "last 24 hours")));
+        until.SetResult();
+
+        page.WaitForAssertion(() => Assert.Contains("in the last 24 hours: on average", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_panel_shows_the_statement_and_offers_a_plan_only_to_those_who_may_ask()
     {
         var panel = Shown("&statement=1:1:1:t");
@@ -128,6 +164,13 @@ public sealed class QueriesPageTests : ReadingPageContext, IClassFixture<ReadDat
         Assert.Equal(["public.documents", "3 indexes"], Opened("mnfst_rag").FindAll("dl.facts a").Select(link => link.TextContent));
         Assert.Contains("/indexes?table=public.documents", Opened("mnfst_rag").FindAll("dl.facts a")[^1].GetAttribute("href"), StringComparison.Ordinal);
         Assert.Empty(Opened("another").FindAll("dl.facts a"));
+    }
+
+    private static HistoryPoint Step(DateTimeOffset at, int seconds, double? milliseconds)
+    {
+        var values = new double?[StatementHistorySource.Columns.Columns.Count];
+        values[StatementHistorySource.Columns["exec_ms"]] = milliseconds;
+        return new HistoryPoint(at, TimeSpan.FromSeconds(seconds), values);
     }
 
     private static HistoryTotal Total(string key, string text, DateTimeOffset first, params double?[] values) =>

@@ -66,6 +66,19 @@ public sealed class TablesPageTests : ReadingPageContext, IClassFixture<ReadData
     }
 
     [Fact]
+    public void What_is_not_counted_or_estimated_is_said_on_the_panel()
+    {
+        Assert.Empty(Shown("/tables?environment=production").FindAll(".panel-notes, .panel-note"));
+
+        var failed = Show<TablesPage>("/tables?environment=production", _database.ReadWithFault(BloatReader.Instance, "It took longer than 3 s."), _database.Server, ".panel-notes");
+        Assert.Contains("Not in full: Empty space in indexes and tables", failed.Find(".panel-notes summary").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It took longer than 3 s.", failed.Find(".panel-notes").TextContent, StringComparison.Ordinal);
+
+        var standby = Show<TablesPage>("/tables?environment=production", _database.Read, _database.Server with { InRecovery = true }, ".panel-note");
+        Assert.Contains("counted on its primary", standby.Find(".panel-note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_panel_of_a_table_opens_by_its_link_and_one_that_is_gone_says_so()
     {
         Assert.Contains("autovacuum", Shown("/tables?environment=production&table=public.unattended").Find("aside, [role=complementary], .side-panel").TextContent, StringComparison.OrdinalIgnoreCase);

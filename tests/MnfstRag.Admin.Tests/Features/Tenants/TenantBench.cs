@@ -82,6 +82,9 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public static async Task<TenantBench> StartAsync(ProductShape shape, int? major = null, int connections = 8) => new(await Fenced.StartAsync(major ?? PostgresVersions.Newest, shape), connections);
 
+    /// <summary>Over a product that stands already; it goes with the bench.</summary>
+    public static TenantBench On(Fenced fenced) => new(fenced, connections: 8);
+
     /// <summary>What a run came to.</summary>
     public async Task<StatusRun> EndAsync(StatusRun run)
     {

@@ -65,6 +65,25 @@ public sealed class TopologyViewTests
         Assert.Equal("postgresql://u:p@pooler:6432/d", standing.Toward(DatabaseUrl.Parse("postgresql://u:p@pooler:6432/d").Url!).Url!.ToText());
     }
 
+    [Theory]
+    [InlineData("postgresql://u:p@a:5432/d")]
+    [InlineData("postgresql://u:p@a:5432,c:5432/d")]
+    [InlineData("postgresql://u:p@pooler:6432/d")]
+    public void A_password_goes_to_the_hosts_of_its_own_address_alone_whoever_is_the_primary(string address)
+    {
+        var credential = DatabaseUrl.Parse(address).Url!;
+        foreach (var primary in new[] { A, B })
+        {
+            var standing = WritableGuard.Of(View(Standing(PrimaryState.Known, primary), Host(A, recovers: primary == B), Host(B, recovers: primary == A)).Topology!);
+            Assert.All(standing.Toward(credential).Url?.Hosts ?? [], host => Assert.Contains(credential.Hosts, host.IsSame));
+        }
+
+        var replica = DatabaseUrl.Parse("postgresql://r@b:5432/d").Url!;
+        var hosts = new EnvironmentHosts(credential, [replica]);
+        Assert.Equal(("r", null), (hosts.Of(B).User, hosts.Of(B).Password));
+        Assert.All(credential.Hosts, host => Assert.Equal("p", hosts.Of(host).Password));
+    }
+
     private static TopologyView View(PrimaryStanding standing, params WatchedHost[] hosts) => new(new HostTopology(hosts, standing, hosts[^1].Address), null);
 
     private static PrimaryStanding Standing(PrimaryState state, DatabaseHost? primary) => new(state, primary, Snapshots.Now, 1, []);

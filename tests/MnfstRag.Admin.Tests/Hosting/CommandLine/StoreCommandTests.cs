@@ -10,7 +10,7 @@ public sealed class StoreCommandTests
     [Fact]
     public async Task A_store_is_prepared_gets_its_first_administrator_and_its_log_is_proven()
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.EmptyAsync();
 
         var first = await RunAsync(store, input: null, "migrate");
         var second = await RunAsync(store, input: null, "migrate");
@@ -35,7 +35,7 @@ public sealed class StoreCommandTests
     [InlineData("--head must read SEQUENCE:HASH", "verify-audit", "--head", "12")]
     public async Task A_wrong_use_ends_with_64_and_one_clear_sentence(string words, params string[] arguments)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.EmptyAsync();
 
         var ended = await RunAsync(store, input: null, arguments);
 
@@ -46,7 +46,7 @@ public sealed class StoreCommandTests
     [Fact]
     public async Task A_weak_password_is_refused_and_nobody_is_made()
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.EmptyAsync();
 
         var ended = await RunAsync(store, "password1234", "create-admin", "--name", "ada");
 

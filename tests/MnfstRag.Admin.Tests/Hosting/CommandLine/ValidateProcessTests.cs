@@ -22,7 +22,7 @@ public sealed class ValidateProcessTests : IDisposable
     [Fact]
     public async Task A_clean_file_ends_with_0_though_it_has_notes()
     {
-        var ended = await RunAsync(Clean, "production", "--json");
+        var ended = await AdminProcess.RunAsync("validate", "--file", Write(Clean), "--environment", "production", "--json");
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         Assert.Equal("", ended.Error);
@@ -58,7 +58,7 @@ public sealed class ValidateProcessTests : IDisposable
     {
         var path = Write(Clean);
 
-        var ended = await AdminProcess.RunAsync(["validate", .. arguments.Select(argument => argument == "FILE" ? path : argument)]);
+        var ended = await CommandRun.RunAsync(["validate", .. arguments.Select(argument => argument == "FILE" ? path : argument)]);
 
         Assert.Equal(64, ended.ExitCode);
         Assert.Equal("", ended.Output);
@@ -87,7 +87,7 @@ public sealed class ValidateProcessTests : IDisposable
             var path = Path.Combine(_directory, "any.env");
             await File.WriteAllBytesAsync(path, bytes);
 
-            var ended = await AdminProcess.RunAsync("validate", "--file", path, "--environment", "production", "--json");
+            var ended = await CommandRun.RunAsync("validate", "--file", path, "--environment", "production", "--json");
 
             Assert.True(ended.ExitCode is 0 or 1 or 2, $"{name}: {ended.ExitCode} {ended.Error}");
             var findings = Findings(ended.Output, "production");
@@ -131,6 +131,39 @@ public sealed class ValidateProcessTests : IDisposable
         Assert.True(ended.ExitCode == 64, $"{ended.ExitCode} {ended.Output} {ended.Error}");
         Assert.Contains("cannot be read", ended.Error, StringComparison.Ordinal);
         Assert.Equal("", ended.Output);
+    }
+
+    [SkippableFact]
+    public async Task A_result_that_cannot_be_written_ends_with_70_and_says_so_without_a_secret()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs a device that is always full");
+        var program = typeof(MnfstRag.Admin.Hosting.CommandLine.AdminCommandLine).Assembly.Location;
+        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "exec dotnet exec \"$1\" validate --file \"$2\" --environment production --json > /dev/full", "sh", program, Write(Clean)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+
+        var ended = await AdminProcess.RunAsync(start);
+
+        Assert.True(ended.ExitCode == 70, $"{ended.ExitCode} {ended.Output} {ended.Error}");
+        Assert.Equal("", ended.Output);
+        Assert.Contains("a fault of its own (IOException)", ended.Error, StringComparison.Ordinal);
+        AssertNoSecret(ended);
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_breaks_off_while_it_is_read_is_told_and_nothing_is_judged()
+    {
+        // It opens, and reading it fails with EIO.
+        Skip.IfNot(File.Exists("/proc/self/mem"), "needs procfs");
+
+        var ended = await AdminProcess.RunAsync("validate", "--file", "/proc/self/mem", "--environment", "production", "--json");
+
+        Assert.Equal((64, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains("cannot be read", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,6 +274,30 @@ public sealed class ValidateProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Live_offers_no_password_of_this_machine_where_the_settings_have_none()
+    {
+        var server = await PostgresServers.GetAsync();
+        var role = await server.CreateRoleAsync();
+        var pass = Write($"*:*:*:*:{role.Password}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(pass, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var file = Write($"DATABASE_URL=postgresql://{role.Name}@127.0.0.1:{server.Port}/postgres?sslmode=disable\n");
+        foreach (var (name, value) in new[] { ("PGPASSWORD", role.Password), ("PGPASSFILE", pass) })
+        {
+            var ended = await AdminProcess.RunOnStoreAsync(
+                new Dictionary<string, string?> { [name] = value }, null, "validate", "--file", file, "--environment", "development", "--live", "--json");
+
+            Assert.Equal(2, ended.ExitCode);
+            Assert.Contains(("DATABASE_URL", "live-sign-in", "error"), Findings(ended.Output, "development"));
+            Assert.Contains("wants a password", ended.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(role.Password, ended.Output + ended.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Live_ends_in_time_where_nobody_answers()
     {
         using var hole = new TcpListener(IPAddress.Loopback, 0);
@@ -275,7 +332,7 @@ public sealed class ValidateProcessTests : IDisposable
     }
 
     private Task<AdminProcess.Ended> RunAsync(string text, string environment, params string[] more) =>
-        AdminProcess.RunAsync(["validate", "--file", Write(text), "--environment", environment, .. more]);
+        CommandRun.RunAsync(["validate", "--file", Write(text), "--environment", environment, .. more]);
 
     private string Write(string text)
     {

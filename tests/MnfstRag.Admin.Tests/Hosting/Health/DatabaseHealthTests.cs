@@ -12,9 +12,12 @@ using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Hosting.Probing;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Tests.Features;
+using MnfstRag.Admin.Tests.Features.Topology;
 using MnfstRag.Admin.Tests.Hosting.Metrics;
 using MnfstRag.Admin.Tests.Live.Recording;
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching;
+using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Tests.Hosting.Health;
 
@@ -70,6 +73,27 @@ public sealed class DatabaseHealthTests
         Assert.Contains(reason, Text(answer, "reason"), StringComparison.Ordinal);
         Assert.DoesNotContain("internal", answer.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("mnfst_watch", answer.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PrimaryState.Known, HttpStatusCode.OK, null)]
+    [InlineData(PrimaryState.Elsewhere, HttpStatusCode.OK, null)]
+    [InlineData(PrimaryState.Lost, HttpStatusCode.ServiceUnavailable, "lost for 62 s: the figures are a standby's, and nothing can be written")]
+    [InlineData(PrimaryState.SplitBrain, HttpStatusCode.ServiceUnavailable, "Two servers take writes")]
+    public async Task A_standby_that_stands_in_and_two_primaries_are_unhealthy_though_they_answer(PrimaryState state, HttpStatusCode expected, string? reason)
+    {
+        var (lost, standby) = (new DatabaseHost("primary.internal", 5432), new DatabaseHost("standby.internal", 5432));
+        var hosts = new HostTopology(
+            [TopologyViewTests.Host(lost, recovers: state == PrimaryState.Elsewhere), TopologyViewTests.Host(standby, recovers: state != PrimaryState.SplitBrain)],
+            new PrimaryStanding(state, lost, Snapshots.Now.AddMinutes(-1), 1, []),
+            standby);
+
+        var (status, answer) = await AskAsync(Snapshots.Live(Snapshots.Session(1)) with { Hosts = hosts }, One);
+
+        Assert.Equal((expected, expected == HttpStatusCode.OK ? "healthy" : "unhealthy"), (status, Text(answer, "status")));
+        Assert.Contains(reason ?? "", answer.GetProperty("reason").GetString() ?? "", StringComparison.Ordinal);
+        Assert.Equal(1, Number(answer.GetProperty("connections"), "used"));
+        Assert.DoesNotContain("internal", answer.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,9 +81,10 @@ internal sealed class AlertBench : IAsyncDisposable
         Clock,
         NullLogger<AlertEngine>.Instance);
 
-    public AlertPost NewPost() => new(
+    /// <param name="network">The clock of a webhook's time limit and of its retries.</param>
+    public AlertPost NewPost(TimeProvider? network = null) => new(
         Contexts,
-        [new WebhookCarrier(Secrets, Outgoing, TimeProvider.System), new MailCarrier(Options.Create(Options_), Outgoing, TimeProvider.System)],
+        [new WebhookCarrier(Secrets, Outgoing, network ?? TimeProvider.System), new MailCarrier(Options.Create(Options_), Outgoing, TimeProvider.System)],
         new SamplerBench.Leading(),
         new StoreState(Clock),
         Clock,

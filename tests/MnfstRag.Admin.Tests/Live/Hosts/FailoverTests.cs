@@ -1,76 +1,21 @@
 using MnfstRag.Admin.Live;
-using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Admin.Tests.Live.Sampling;
-using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Connecting;
-using MnfstRag.Postgres.Embedded;
 using MnfstRag.Postgres.Watching.Hosts;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Tests.Live.Hosts;
 
-/// <summary>A primary with a streaming standby, and what happens to them. Each test has servers of its own.</summary>
-public sealed class FailoverTests
+/// <summary>A primary with a streaming standby, and what happens to them for a while.</summary>
+[Collection(SharedPair.Name)]
+public sealed class FailoverTests(SharedPair servers)
 {
-    private static readonly SamplerOptions Paced = new() { Interval = TimeSpan.FromMilliseconds(500) };
-
-    [Fact]
-    public async Task The_primary_dies_a_standby_is_read_then_promoted_and_the_old_one_comes_back_as_a_second()
-    {
-        await using var pair = await Pair.StartAsync();
-        await using var bench = pair.Bench(Paced);
-        var guard = new WritableGuard(bench.Watches);
-        var before = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.Standing.State: PrimaryState.Known } && one.Hosts!.Hosts.All(host => host.Answers) && one.Rates is not null, seconds: 30);
-        Assert.Equal(pair.PrimaryHost, before.Hosts!.Standing.Primary);
-        Assert.Equal(pair.PrimaryHost, before.Hosts.ReadFrom);
-        Assert.Null((await guard.StandingAsync("test")).Refusal);
-        Assert.Equal(before.Hosts.Hosts[0].SystemIdentifier, before.Hosts.Hosts[1].SystemIdentifier);
-
-        // Lost: said within two ticks, read from the standby, written nowhere.
-        var killed = bench.Seen.Count;
-        await pair.Primary.KillPostmasterAsync();
-        var said = await bench.UntilAsync(one => one.Hosts?.Standing.State == PrimaryState.Lost, seconds: 10, killed);
-        Assert.InRange(bench.Seen.Skip(killed).TakeWhile(one => one != said).Count(), 0, 2);
-        var stands = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.StandsIn: true, Activity: not null }, seconds: 10, killed);
-        Assert.Equal(pair.StandbyHost, stands.Hosts!.ReadFrom);
-        Assert.True(stands.Capabilities!.InRecovery);
-        Assert.Null(stands.Point.Sessions);
-        Assert.Equal(FindingLevel.Critical, stands.Findings.Single(one => one.Key == "host.primary-lost").Level);
-        var lost = await guard.StandingAsync("test");
-        Assert.Equal(PrimaryState.Lost, lost.State);
-        Assert.Contains(pair.PrimaryHost.ToString(), lost.Refusal, StringComparison.Ordinal);
-        Assert.NotNull(lost.Toward(DatabaseUrl.Parse(pair.Primary.ConnectionString()).Url!).Refusal);
-
-        // Promoted: the primary again, without anybody telling the dashboard.
-        var promoted = bench.Seen.Count;
-        await pair.Standby.ExecuteAsync("SELECT pg_promote()");
-        var back = await bench.UntilAsync(one => one is { State: WatchState.Live, Hosts.Standing.State: PrimaryState.Known }, seconds: 15, promoted);
-        Assert.Equal(pair.StandbyHost, back.Hosts!.Standing.Primary);
-        Assert.Equal(2, back.Hosts.Standing.Timeline);
-        Assert.Null(back.Rates);
-        Assert.NotNull(back.Hosts.Find(pair.StandbyHost)!.LastChange);
-        var written = (await guard.StandingAsync("test")).Toward(DatabaseUrl.Parse($"postgresql://u:p@{pair.PrimaryHost},{pair.StandbyHost}/postgres").Url!);
-        Assert.Equal([pair.StandbyHost], written.Url!.Hosts);
-
-        // The old one comes back as a second primary.
-        await pair.Primary.RestartAsync();
-        var split = await bench.UntilAsync(one => one.Hosts?.Standing.State == PrimaryState.SplitBrain, seconds: 20);
-        Assert.Equal(pair.StandbyHost, split.Hosts!.Standing.Primary);
-        Assert.Equal(pair.StandbyHost, split.Hosts.ReadFrom);
-        Assert.Equal(FindingLevel.Critical, split.Findings.Single(one => one.Key == "host.split-brain").Level);
-        Assert.Contains("timeline 1", (await guard.StandingAsync("test")).Refusal, StringComparison.Ordinal);
-
-        // And goes again.
-        await pair.Primary.StopAsync(StopMode.Fast);
-        await bench.UntilAsync(one => one.Hosts?.Standing.State == PrimaryState.Known, seconds: 15);
-        Assert.True((await guard.StandingAsync("test")).MayWrite);
-        Assert.All(bench.Seen, one => Assert.True(one.Rates is null or { TransactionsPerSecond: < 5_000 }));
-    }
+    internal static readonly SamplerOptions Paced = new() { Interval = TimeSpan.FromMilliseconds(500) };
 
     [Fact]
     public async Task A_primary_behind_a_black_hole_or_a_reset_or_two_seconds_of_latency_is_read_from_the_standby_until_it_heals()
     {
-        await using var pair = await Pair.StartAsync();
+        var pair = servers.Pair;
         await using var proxy = new FaultProxy(pair.Primary.Port);
         await using var bench = pair.Bench(Paced, proxy.Port);
         var near = new DatabaseHost("127.0.0.1", proxy.Port);
@@ -97,7 +42,7 @@ public sealed class FailoverTests
     [Fact]
     public async Task A_primary_that_is_stopped_with_a_signal_is_given_up_for_the_standby_and_taken_back()
     {
-        await using var pair = await Pair.StartAsync();
+        var pair = servers.Pair;
         await using var bench = pair.Bench(Paced);
         await bench.UntilAsync(one => one.Hosts is { Standing.State: PrimaryState.Known } && one.Hosts.Hosts.All(host => host.Answers), seconds: 30);
         var frozen = bench.Seen.Count;
@@ -118,7 +63,7 @@ public sealed class FailoverTests
     [Fact]
     public async Task A_standby_that_hangs_holds_nobody_up()
     {
-        await using var pair = await Pair.StartAsync();
+        var pair = servers.Pair;
         await using var bench = pair.Bench(Paced);
         await bench.UntilAsync(one => one.Hosts is { } hosts && hosts.Hosts.All(host => host.Answers), seconds: 30);
         pair.Standby.Freeze();
@@ -142,13 +87,13 @@ public sealed class FailoverTests
     [Fact]
     public async Task Replay_that_is_paused_is_told_with_bytes_and_seconds_and_an_idle_primary_leaves_nobody_behind()
     {
-        await using var pair = await Pair.StartAsync();
+        var pair = servers.Pair;
         await using var bench = pair.Bench(Paced);
         var idle = await bench.UntilAsync(one => one.Hosts?.Find(pair.StandbyHost) is { Behind: 0 }, seconds: 30);
         Assert.Equal(TimeSpan.Zero, idle.Hosts!.Find(pair.StandbyHost)!.Lag);
 
         await pair.Standby.ExecuteAsync("SELECT pg_wal_replay_pause()");
-        await pair.Primary.ExecuteAsync("CREATE TABLE filler AS SELECT repeat('x', 500) AS words FROM generate_series(1, 40000)");
+        await pair.Primary.ExecuteAsync("DROP TABLE IF EXISTS filler; CREATE TABLE filler AS SELECT repeat('x', 500) AS words FROM generate_series(1, 40000)");
         var paused = await bench.UntilAsync(one => one.Hosts!.Find(pair.StandbyHost) is { State.ReplayPaused: true, Behind: > 1_000_000, Lag.TotalSeconds: > 1 }, seconds: 20);
         Assert.Contains(paused.Findings, one => one.Key == $"host.paused:{pair.StandbyHost}");
         var later = await bench.UntilAsync(one => one.Hosts!.Find(pair.StandbyHost)!.Lag > paused.Hosts!.Find(pair.StandbyHost)!.Lag + TimeSpan.FromSeconds(1));

@@ -7,7 +7,8 @@ using Npgsql;
 namespace MnfstRag.Admin.Tests.Live.Hosts;
 
 /// <summary>What a replica reads in the primary's stead, and what it says of its own use of indexes.</summary>
-public sealed class ReplicaReadsTests
+[Collection(SharedPair.Name)]
+public sealed class ReplicaReadsTests(SharedPair servers)
 {
     private static readonly SamplerOptions Often = new()
     {
@@ -19,8 +20,8 @@ public sealed class ReplicaReadsTests
     [Fact]
     public async Task Catalogues_are_read_on_the_replica_while_it_is_close_behind_and_counters_never()
     {
-        await using var pair = await Pair.StartAsync();
-        await pair.Primary.ExecuteAsync("CREATE EXTENSION pg_stat_statements; CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES parent)");
+        var pair = servers.Pair;
+        await pair.Primary.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements; SELECT pg_stat_statements_reset(); CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES parent)");
         await using var bench = pair.Bench(Often, heavyOnReplica: true);
 
         var read = await bench.UntilAsync(one => one.Slow.Of(ForeignKeyReader.Instance) is not null && one.Slow.Of(BloatReader.Instance) is not null && one.Slow.Of(TableReader.Instance) is not null, seconds: 60);
@@ -44,7 +45,7 @@ public sealed class ReplicaReadsTests
     [Fact]
     public async Task An_index_that_only_a_replica_uses_is_known_to_be_used()
     {
-        await using var pair = await Pair.StartAsync();
+        var pair = servers.Pair;
         await pair.Primary.ExecuteAsync("CREATE TABLE rows AS SELECT i AS id, i % 7 AS kind FROM generate_series(1, 20000) AS i; CREATE INDEX used_there ON rows (id); CREATE INDEX used_nowhere ON rows (kind); ANALYZE rows");
         await MnfstRag.Testing.Standby.CatchUpAsync(pair.Primary);
         await pair.Standby.ExecuteAsync("SELECT count(*) FROM rows WHERE id = 4711; SELECT pg_stat_force_next_flush()");

@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json;
 using MnfstRag.Postgres.Connecting;
 using Polly;
@@ -101,27 +99,15 @@ internal sealed class VaultWire : IDisposable
         }
     }
 
-    private VaultReply Silence(Exception exception)
+    private VaultReply Silence(Exception exception) => GuardedHttp.SilenceOf(exception) switch
     {
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            switch (one)
-            {
-                case UnauthorizedAccessException:
-                    return Reply($"{one.Message} Add it to {ReachSettings.Key} if Vault is meant to be asked there.", neverSent: true, VaultState.NotListed);
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return Reply($"Nothing listens at {_address.Place}. Start Vault there, or check host and port of VAULT_URL.", neverSent: true);
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Reply($"The name in {_address.Place} does not resolve. Check VAULT_URL and the name service.", neverSent: true);
-                case AuthenticationException:
-                    return Reply($"The TLS certificate of {_address.Place} does not verify, so nothing was sent. Use a certificate that this machine trusts, made out to that name and not expired.", neverSent: true);
-                case OperationCanceledException:
-                    return Reply($"{_address.Place} did not answer within {Limit.TotalSeconds:0} s.", neverSent: false);
-            }
-        }
-
-        return Reply($"{_address.Place} broke the connection off or does not speak HTTP. Check scheme, host and port of VAULT_URL.", neverSent: false);
-    }
+        (HttpSilence.Guarded, var words) => Reply($"{words} Add it to {ReachSettings.Key} if Vault is meant to be asked there.", neverSent: true, VaultState.NotListed),
+        (HttpSilence.Refused, _) => Reply($"Nothing listens at {_address.Place}. Start Vault there, or check host and port of VAULT_URL.", neverSent: true),
+        (HttpSilence.Unknown, _) => Reply($"The name in {_address.Place} does not resolve. Check VAULT_URL and the name service.", neverSent: true),
+        (HttpSilence.Unproven, _) => Reply($"The TLS certificate of {_address.Place} does not verify, so nothing was sent. Use a certificate that this machine trusts, made out to that name and not expired.", neverSent: true),
+        (HttpSilence.Late, _) => Reply($"{_address.Place} did not answer within {Limit.TotalSeconds:0} s.", neverSent: false),
+        _ => Reply($"{_address.Place} broke the connection off or does not speak HTTP. Check scheme, host and port of VAULT_URL.", neverSent: false),
+    };
 
     private static VaultReply Reply(FormattableString words, bool neverSent, VaultState state = VaultState.Unreachable) =>
         new(0, default, "", FormattableString.Invariant(words), state, neverSent);

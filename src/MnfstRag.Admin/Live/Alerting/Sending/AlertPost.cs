@@ -15,7 +15,7 @@ internal sealed class AlertPost(
     ILeadership leadership,
     StoreState state,
     TimeProvider clock,
-    ILogger<AlertPost> logger) : BackgroundService
+    ILogger<AlertPost> logger) : StoreLoop(state, clock)
 {
     /// <summary>Time to the next attempt after each failed one; after the last it is given up.</summary>
     internal static readonly IReadOnlyList<TimeSpan> Pauses =
@@ -24,7 +24,9 @@ internal sealed class AlertPost(
     ];
 
     private const int AtOnce = 8;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries every message that is due, several at once: a receiver that hangs holds up no other.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class AlertPost(
             return;
         }
 
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await context.AlertDeliveries
             .Where(row => row.DeliveredAt == null && row.GivenUpAt == null && row.DueAt <= now)
@@ -52,23 +54,10 @@ internal sealed class AlertPost(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await state.WhenReadyAsync(stoppingToken);
-            try
-            {
-                await SendDueAsync(stoppingToken);
-            }
-            catch (Exception fault) when (StoreFaults.IsOne(fault) && !stoppingToken.IsCancellationRequested)
-            {
-                AlertLog.StoreAway(logger, fault);
-            }
+    protected override Task TurnAsync(CancellationToken cancellationToken) => SendDueAsync(cancellationToken);
 
-            await Task.Delay(Look, clock, stoppingToken);
-        }
-    }
+    /// <inheritdoc />
+    protected override void Away(Exception fault) => AlertLog.StoreAway(logger, fault);
 
     private async Task<string?> SendAsync(AlertChannelRow channel, AlertDeliveryRow row, CancellationToken cancellationToken) =>
         !channel.Enabled ? "The channel is switched off."
@@ -77,7 +66,7 @@ internal sealed class AlertPost(
     private void Note(AlertDeliveryRow row, AlertChannelRow channel, string? fault)
     {
         (row.Attempts, row.Fault) = (row.Attempts + 1, fault);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (fault is null)
         {
             row.DeliveredAt = now;

@@ -39,7 +39,7 @@ public sealed class AlertTelling(IDbContextFactory<AdminDbContext> contexts, IEn
                 row.EndTold = true;
             }
 
-            var due = group.Where(row => !row.EndTold && !mutes.Any(mute => Mutes(mute, row))).OrderByDescending(row => row.Level).ThenBy(row => row.RaisedAt).ToList();
+            var due = group.Where(row => !row.EndTold && !mutes.Any(mute => mute.Covers(row, now))).OrderByDescending(row => row.Level).ThenBy(row => row.RaisedAt).ToList();
             if (due.Count == 0 || due.Min(row => row.ChangedAt) > now - options.Value.GroupWait || await IsQuietAsync(group.Key, now, cancellationToken))
             {
                 continue;
@@ -73,9 +73,6 @@ public sealed class AlertTelling(IDbContextFactory<AdminDbContext> contexts, IEn
         MadeAt = now,
         DueAt = now,
     };
-
-    private static bool Mutes(AlertMuteRow mute, AlertRow row) =>
-        mute.EnvironmentId == row.EnvironmentId && (mute.Rule is null || mute.Rule == row.Rule) && (mute.Object is null || mute.Object == row.Object);
 
     private async Task<bool> IsQuietAsync(Guid environment, DateTimeOffset now, CancellationToken cancellationToken)
     {

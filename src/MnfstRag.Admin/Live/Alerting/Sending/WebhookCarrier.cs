@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Entities;
@@ -69,27 +67,15 @@ internal sealed class WebhookCarrier(AlertSecrets secrets, IReachList reach, Tim
         }
     }
 
-    private static Reply Silence(Exception exception)
+    private static Reply Silence(Exception exception) => GuardedHttp.SilenceOf(exception) switch
     {
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            switch (one)
-            {
-                case UnauthorizedAccessException:
-                    return new Reply($"{one.Message} An administrator allows it on the page of environments if messages are meant to go there.", MayPass: false);
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return new Reply("Nothing listens at the receiver's address.", MayPass: true);
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return new Reply("The receiver's name does not resolve.", MayPass: true);
-                case AuthenticationException:
-                    return new Reply("The receiver's TLS certificate does not verify, so nothing was sent.", MayPass: false);
-                case OperationCanceledException:
-                    return new Reply(string.Create(CultureInfo.InvariantCulture, $"The receiver did not answer within {Limit.TotalSeconds:0} s."), MayPass: false);
-            }
-        }
-
-        return new Reply("The receiver broke the connection off or does not speak HTTP.", MayPass: true);
-    }
+        (HttpSilence.Guarded, var words) => new Reply($"{words} An administrator allows it on the page of environments if messages are meant to go there.", MayPass: false),
+        (HttpSilence.Refused, _) => new Reply("Nothing listens at the receiver's address.", MayPass: true),
+        (HttpSilence.Unknown, _) => new Reply("The receiver's name does not resolve.", MayPass: true),
+        (HttpSilence.Unproven, _) => new Reply("The receiver's TLS certificate does not verify, so nothing was sent.", MayPass: false),
+        (HttpSilence.Late, _) => new Reply(string.Create(CultureInfo.InvariantCulture, $"The receiver did not answer within {Limit.TotalSeconds:0} s."), MayPass: false),
+        _ => new Reply("The receiver broke the connection off or does not speak HTTP.", MayPass: true),
+    };
 
     private sealed record Reply(string? Fault, bool MayPass);
 }
