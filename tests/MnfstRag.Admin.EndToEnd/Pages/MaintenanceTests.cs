@@ -44,6 +44,7 @@ public sealed partial class MaintenanceTests(DashboardFixture fixture) : IAsyncL
     {
         await using var visitor = await fixture.SignInAsync(fixture.Administrator);
         var page = visitor.Page;
+        await WhenReadAsync(visitor);
         await visitor.GoToAsync("/indexes?environment=production");
         var finding = page.GetByRole(AriaRole.Article).Filter(new LocatorFilterOptions { HasText = "idx_documents_tenant_status" });
         var more = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = MoreNotices() });
