@@ -32,12 +32,15 @@ public sealed class Fenced : IAsyncDisposable
     public FenceInspector Inspector => new(Fence, Names, TimeProvider.System);
 
     /// <summary>The product without a fence. The reader is there already, made by somebody else; the owner of the views is for the script to make.</summary>
-    public static async Task<Fenced> ProductAsync(int major, ProductShape shape) => await ProductAsync(await PostgresServers.GetAsync(major), shape);
+    /// <param name="major">Of the server.</param>
+    /// <param name="shape">Of the product.</param>
+    /// <param name="ownNames">The fence's owner has a name of its own, so that many fences may stand on one server. Without, it is called as a dashboard calls it.</param>
+    public static async Task<Fenced> ProductAsync(int major, ProductShape shape, bool ownNames = true) => await ProductAsync(await PostgresServers.GetAsync(major), shape, ownNames);
 
     /// <summary>The product with the fence in force, on a server of the test's own.</summary>
-    public static async Task<Fenced> StartAsync(PostgresServer server, ProductShape shape) => await InForceAsync(await ProductAsync(server, shape));
+    public static async Task<Fenced> StartAsync(PostgresServer server, ProductShape shape) => await InForceAsync(await ProductAsync(server, shape, ownNames: true));
 
-    private static async Task<Fenced> ProductAsync(PostgresServer server, ProductShape shape)
+    private static async Task<Fenced> ProductAsync(PostgresServer server, ProductShape shape, bool ownNames)
     {
         var maintainer = await server.CreateRoleWithAsync("CREATEROLE");
         var reader = await server.CreateRoleAsync();
@@ -46,7 +49,7 @@ public sealed class Fenced : IAsyncDisposable
         await database.ExecuteAsync("""
             DO $$ BEGIN CREATE ROLE authenticated NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
             """);
-        var fenced = new Fenced(database, maintainer, reader, overseer, new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name });
+        var fenced = new Fenced(database, maintainer, reader, overseer, ownNames ? new FenceNames(reader.Name) { Owner = $"{reader.Name}_fence", Overseer = overseer.Name } : new FenceNames(reader.Name) { Overseer = overseer.Name });
         await using var owner = await database.OpenAsync(maintainer);
         await using var sample = new NpgsqlCommand(ProductSamples.Of(shape), owner);
         await sample.ExecuteNonQueryAsync();
@@ -54,7 +57,8 @@ public sealed class Fenced : IAsyncDisposable
     }
 
     /// <summary>The product with the fence in force.</summary>
-    public static async Task<Fenced> StartAsync(int major, ProductShape shape) => await InForceAsync(await ProductAsync(major, shape));
+    /// <inheritdoc cref="ProductAsync(int, ProductShape, bool)" path="/param"/>
+    public static async Task<Fenced> StartAsync(int major, ProductShape shape, bool ownNames = true) => await InForceAsync(await ProductAsync(major, shape, ownNames));
 
     private static async Task<Fenced> InForceAsync(Fenced fenced)
     {

@@ -6,7 +6,7 @@ import './keys.js';
 import './reconnect.js';
 import './passkey.js';
 import './scroll-here.js';
-import { saveText } from './save-text.js';
+import { saveFile, saveText } from './save.js';
 
 // What components call by name.
-window.mnfst = { saveText };
+window.mnfst = { saveFile, saveText };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Data.Tenants;
 using MnfstRag.Admin.Live.Alerting;
 using MnfstRag.Admin.Live.Fencing;
 using MnfstRag.Admin.Live.Findings;
@@ -29,6 +30,7 @@ public static class LiveRegistration
             provider.GetRequiredService<EnvironmentWatches>(),
             provider.GetRequiredService<HostProbe>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IWriteTargets, WriteTargets>();
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);

@@ -39,7 +39,7 @@ public static class AlertRules
     /// <summary>Maintenance runs of the last day that failed, or whose end is unproven.</summary>
     public const string FailedRuns = "failed-runs";
 
-    /// <summary>2 when the self-test of the tenants' fence found a way through, 1 when it could not tell.</summary>
+    /// <summary>2 when the tenants' fence was altered or its self-test found a way through, 1 when the product has changed beneath it or the test could not tell.</summary>
     public const string Fence = "fence";
 
     /// <summary>All of them. Thresholds are pgMonitor's, check_postgres' and PgHero's, where those say something.</summary>

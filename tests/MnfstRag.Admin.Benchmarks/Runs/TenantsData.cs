@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
 using MnfstRag.Testing;
@@ -82,6 +83,21 @@ internal sealed class TenantsData : IAsyncDisposable
         await using var ids = transaction.Command("SELECT ARRAY(SELECT mnfst_admin.search_messages($1, 51))");
         ids.Parameters.Add(new() { Value = words });
         await ReadAsync(transaction, "messages", (Guid[])(await ids.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
+    }
+
+    /// <summary>What the server did for a search, statement by statement within the function (auto_explain).</summary>
+    public async Task<string> PlansAsync(string words, CancellationToken cancellationToken)
+    {
+        var told = new StringBuilder().Append("== ").Append(words).Append('\n');
+        await using var connection = await Owner.OpenConnectionAsync(cancellationToken);
+        connection.Notice += (_, notice) => told.Append(notice.Notice.MessageText).Append('\n');
+        await using var ask = new NpgsqlCommand("LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on; SET auto_explain.log_nested_statements = on; SET client_min_messages = log", connection);
+        await ask.ExecuteNonQueryAsync(cancellationToken);
+        await using var search = new NpgsqlCommand($"SELECT set_config('{FenceNames.TenantSetting}', '{Tenant}', false); SELECT count(*) FROM mnfst_admin.search_messages('{words}', 51)", connection);
+        await search.ExecuteNonQueryAsync(cancellationToken);
+        await using var forget = new NpgsqlCommand("DISCARD ALL", connection);
+        await forget.ExecuteNonQueryAsync(cancellationToken);
+        return told.ToString();
     }
 
     /// <summary>Time and identity of the row at a place of the tenant's list.</summary>

@@ -34,15 +34,26 @@ internal sealed class TenantsRun : IRun
 
     private static async Task PagesAsync(TenantsData product, RunResult result, int repeats, int own, CancellationToken cancellationToken)
     {
-        var first = await FencedAsync(product, "{}", repeats, cancellationToken);
-        result.Add("a page through the fence: first", "ms", first);
-        var worst = 0d;
+        // In turn, so that what else the machine does meets all three alike.
+        var pages = new List<(string Name, string Filter)> { ("first", "{}") };
         foreach (var (name, offset) in new[] { ("middle", own / 2), ("last", own - PageSize) })
         {
             var (at, id) = await product.RowAsync(offset, cancellationToken);
-            var there = await FencedAsync(product, $"{{\"at\": \"{at}\", \"id\": \"{id}\"}}", repeats, cancellationToken);
-            worst = Math.Max(worst, new Distribution(there).Median);
-            result.Add($"a page through the fence: {name}", "ms", there);
+            pages.Add((name, $"{{\"at\": \"{at}\", \"id\": \"{id}\"}}"));
+        }
+
+        var times = pages.ToDictionary(page => page.Name, _ => new List<double>(), StringComparer.Ordinal);
+        for (var turn = 0; turn < repeats; turn++)
+        {
+            foreach (var (name, filter) in pages)
+            {
+                times[name].AddRange(await TimedAsync(1, () => product.PageAsync(filter, PageSize + 1, cancellationToken), warm: turn == 0 ? 3 : 0));
+            }
+        }
+
+        foreach (var (name, _) in pages)
+        {
+            result.Add($"a page through the fence: {name}", "ms", times[name]);
         }
 
         foreach (var (name, offset) in new[] { ("first", 0), ("middle", own / 2), ("last", own - PageSize) })
@@ -55,12 +66,21 @@ internal sealed class TenantsRun : IRun
             result.Add($"OFFSET, all documents: {name}", "ms", await OwnerAsync(product, $"SELECT * FROM documents ORDER BY created_at DESC LIMIT {PageSize} OFFSET {offset}", Math.Min(repeats, 10), cancellationToken));
         }
 
-        var base_ = new Distribution(first).Median;
+        var (base_, worst) = (new Distribution(times["first"]).Median, pages.Skip(1).Max(page => new Distribution(times[page.Name]).Median));
         result.Goals.Add(new Goal("any page at most twice the first (medians)", string.Create(CultureInfo.InvariantCulture, $"{base_:0.00} ms first, {worst:0.00} ms the slowest"), worst <= 2 * base_));
     }
 
     private static async Task SearchAsync(TenantsData product, RunResult result, int repeats, CancellationToken cancellationToken)
     {
+        if (Environment.GetEnvironmentVariable("MNFST_BENCH_PLANS") is { Length: > 0 } path)
+        {
+            await File.WriteAllTextAsync(path, "", cancellationToken);
+            foreach (var word in new[] { TenantsData.Rare, TenantsData.Common, TenantsData.Absent, TenantsData.Foreign })
+            {
+                await File.AppendAllTextAsync(path, await product.PlansAsync(word, cancellationToken), cancellationToken);
+            }
+        }
+
         var slowest = 0d;
         foreach (var (name, word) in new[] { ("rare", TenantsData.Rare), ("common", TenantsData.Common), ("none", TenantsData.Absent), ("of others only", TenantsData.Foreign) })
         {
@@ -82,8 +102,6 @@ internal sealed class TenantsRun : IRun
         result.Goals.Add(new Goal("search, p99 at most 60 ms", string.Create(CultureInfo.InvariantCulture, $"{slowest:0.0} ms, the slowest kind of word"), slowest <= 60));
     }
 
-    private static Task<List<double>> FencedAsync(TenantsData product, string filter, int repeats, CancellationToken cancellationToken) => TimedAsync(repeats, () => product.PageAsync(filter, PageSize + 1, cancellationToken));
-
     private static async Task<List<double>> OwnerAsync(TenantsData product, string sql, int repeats, CancellationToken cancellationToken) => await TimedAsync(repeats, async () =>
     {
         await using var command = product.Owner.CreateCommand(sql);
@@ -94,9 +112,9 @@ internal sealed class TenantsRun : IRun
         }
     });
 
-    private static async Task<List<double>> TimedAsync(int repeats, Func<Task> act)
+    private static async Task<List<double>> TimedAsync(int repeats, Func<Task> act, int warm = 3)
     {
-        for (var warm = 0; warm < Math.Min(3, repeats); warm++)
+        for (var cold = 0; cold < warm; cold++)
         {
             await act();
         }

@@ -21,6 +21,12 @@ public sealed class TenantsFixture : IAsyncLifetime
     /// <summary>A tenant admin of the product, with a password whose hash libxcrypt made.</summary>
     public Person TenantAdmin { get; } = new("a1@example.org", "Tenant-admin-1");
 
+    /// <summary>Another of the same tenant, who stays one.</summary>
+    public Person SecondAdmin { get; } = new("a2@example.org", "Tenant-admin-1");
+
+    /// <summary>The address and password of two accounts, one in each tenant.</summary>
+    public Person Shared { get; } = new("shared@example.org", "Tenant-admin-1");
+
     public Fenced Fenced => _fenced!;
 
     public async Task InitializeAsync()
@@ -31,9 +37,11 @@ public sealed class TenantsFixture : IAsyncLifetime
         }
 
         _store = await (await PostgresServers.GetAsync()).CreateDatabaseAsync();
-        _fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Migrations);
+        // Called as the dashboard calls it, which looks at it soon after its start: another owner would be another fence, and close the area.
+        _fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Migrations, ownNames: false);
         await _fenced.Database.ExecuteAsync(Hostile);
-        await _fenced.Database.ExecuteAsync($"UPDATE users SET password_hash = '{Hash}' WHERE email = '{TenantAdmin.Name}'");
+        await _fenced.Database.ExecuteAsync($"UPDATE users SET password_hash = '{Hash}', role = 'TENANT_ADMIN' WHERE email IN ('{TenantAdmin.Name}', '{SecondAdmin.Name}')");
+        await _fenced.Database.ExecuteAsync($"INSERT INTO users (id, email, name, role, tenant_id, password_hash) SELECT gen_random_uuid(), '{Shared.Name}', 'Shared', 'TENANT_ADMIN', id, '{Hash}' FROM tenants");
         var signIn = await LetProductUsersInAsync(_fenced);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -58,10 +66,13 @@ public sealed class TenantsFixture : IAsyncLifetime
     /// <summary>The administrator, or another person, at a fresh browser, signed in.</summary>
     public async Task<Visitor> SignInAsync(Screen? screen = null, Person? person = null)
     {
-        var visitor = await Visitor.ArriveAsync(_chromium!.Browser, _dashboard!.Address, screen);
+        var visitor = await ArriveAsync(screen);
         await visitor.SignInAsync(person ?? Administrator);
         return visitor;
     }
+
+    /// <summary>Somebody at a fresh browser, not signed in.</summary>
+    public Task<Visitor> ArriveAsync(Screen? screen = null) => Visitor.ArriveAsync(_chromium!.Browser, _dashboard!.Address, screen);
 
     public async Task DisposeAsync()
     {
@@ -96,7 +107,7 @@ public sealed class TenantsFixture : IAsyncLifetime
     private static async Task<TestRole> LetProductUsersInAsync(Fenced fenced)
     {
         var role = await fenced.Database.Server.CreateRoleAsync();
-        var names = SignInScript.Names(role.Name) with { Owner = $"{role.Name}_owner" };
+        var names = SignInScript.Names(role.Name);
         var state = await new SignInInspector(fenced.Maintain, names, TimeProvider.System).InspectAsync(CancellationToken.None);
         var applied = await new FenceInstaller(fenced.Maintain, TimeProvider.System).ApplyAsync(state.Script!, CancellationToken.None);
         return applied.Done == true ? role : throw new InvalidOperationException(applied.Words);

@@ -147,8 +147,12 @@ public sealed class FenceAttemptsTests
         await using var reads = new TenantReads(url, pooler: true, connections: bounced ? 8 : 1, statementTimeout: TimeSpan.FromSeconds(30));
         var role = await AskAsync(reads, null, "SELECT (current_user = session_user)::int::bigint FROM pg_roles WHERE rolname = current_user AND NOT rolsuper");
 
+        // A dozen at once want the one connection: as many as wait for it within its limit on a machine that has other things to do.
+        using var atOnce = new SemaphoreSlim(12);
         var answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(async turn =>
         {
+            await atOnce.WaitAsync();
+            using var place = new Place(atOnce);
             var tenant = (turn % 3) switch { 0 => ProductSamples.TenantA, 1 => ProductSamples.TenantB, _ => (Guid?)null };
             var own = await AskAsync(reads, tenant, "SELECT count(*) FROM mnfst_admin.messages");
             var foreign = await AskAsync(reads, tenant, $"SELECT count(*) FROM mnfst_admin.messages WHERE tenant_id IS DISTINCT FROM {(tenant is null ? "NULL" : $"'{tenant}'")}");
@@ -186,6 +190,11 @@ public sealed class FenceAttemptsTests
             Assert.Equal(0L, await AskAsync(reads, null, "SELECT count(*) FROM mnfst_admin.documents"));
             Assert.Equal(5L, await AskAsync(reads, ProductSamples.TenantA, "SELECT count(*) FROM mnfst_admin.documents"));
         }
+    }
+
+    private sealed class Place(SemaphoreSlim of) : IDisposable
+    {
+        public void Dispose() => of.Release();
     }
 
     /// <summary>One server connection for all clients, as the fence's role.</summary>

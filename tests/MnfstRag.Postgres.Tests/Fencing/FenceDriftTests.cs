@@ -60,6 +60,27 @@ public sealed class FenceDriftTests
         Assert.DoesNotContain("social_links", without.Product!.Tables.Keys);
     }
 
+    /// <summary>What a migration of the product may do, how the fence stands at the next look, and what is said.</summary>
+    [Theory]
+    [InlineData("ALTER TABLE documents ADD COLUMN pages int; CREATE TABLE chunks (id uuid, document_id uuid)", FenceStanding.InForce, "holds")]
+    [InlineData("DROP TABLE social_links CASCADE", FenceStanding.Altered, "somebody altered it")]
+    [InlineData("CREATE TABLE copy AS SELECT * FROM documents; DROP TABLE documents CASCADE; ALTER TABLE copy RENAME TO documents", FenceStanding.Altered, "somebody altered it")]
+    [InlineData("CREATE TABLE copy (LIKE documents INCLUDING ALL); ALTER TABLE documents RENAME TO old; ALTER TABLE copy RENAME TO documents", FenceStanding.Altered, "somebody altered it")]
+    [InlineData("ALTER TABLE documents RENAME COLUMN original_name TO title", FenceStanding.NoProduct, "original_name")]
+    [InlineData("ALTER TABLE users RENAME TO people", FenceStanding.NoProduct, "no table users")]
+    [InlineData("CREATE SCHEMA archive; ALTER TABLE messages SET SCHEMA archive", FenceStanding.NoProduct, "no table messages")]
+    [InlineData("ALTER TABLE documents ALTER COLUMN created_at DROP NOT NULL; ALTER TABLE messages ENABLE ROW LEVEL SECURITY", FenceStanding.Broken, "row level security")]
+    public async Task After_a_migration_of_the_product_the_next_look_says_whether_the_fence_holds(string migration, FenceStanding standing, string words)
+    {
+        await using var fenced = await Fenced.StartAsync(PostgresVersions.Newest, ProductShape.Migrations);
+        await fenced.Database.ExecuteAsync(migration);
+
+        var state = await StateAsync(fenced);
+
+        Assert.Equal((standing, standing == FenceStanding.InForce), (state.Standing, state.Holds));
+        Assert.Contains(words, state.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_not_the_fences_is_never_touched()
     {

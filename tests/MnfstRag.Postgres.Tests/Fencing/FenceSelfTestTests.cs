@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Fencing;
 using MnfstRag.Testing;
 
@@ -16,6 +17,28 @@ public sealed class FenceSelfTestTests
         Assert.DoesNotContain(proof.Attempts, attempt => attempt.Verdict != FenceVerdict.Held);
         Assert.Equal(FenceVerdict.Held, proof.Verdict);
         Assert.InRange(proof.Attempts.Count, shape == ProductShape.Migrations ? 135 : 115, 1000);
+    }
+
+    [Theory, ClassData(typeof(PostgresVersions))]
+    public async Task Who_is_only_a_member_of_the_tables_owner_builds_it_where_nobody_else_may_do_anything_and_all_of_it_is_proven(int major)
+    {
+        await using var fenced = await Fenced.ProductAsync(major, major % 2 == 0 ? ProductShape.Migrations : ProductShape.Guide);
+        var server = fenced.Database.Server;
+        var member = await server.CreateRoleWithAsync("CREATEROLE");
+        await fenced.Database.ExecuteAsync($"REVOKE ALL ON DATABASE \"{fenced.Database.Name}\" FROM PUBLIC; GRANT \"{fenced.Maintainer.Name}\" TO \"{member.Name}\"");
+        var maintain = DatabaseUrl.Parse(fenced.Database.ConnectionStringFor(member)).Url!;
+        var installer = new FenceInstaller(maintain, TimeProvider.System);
+
+        var applied = await installer.ApplyAsync((await new FenceInspector(maintain, fenced.Names, TimeProvider.System).InspectAsync(CancellationToken.None)).Script!, CancellationToken.None);
+        var proof = applied.Done == true ? await fenced.ProveAsync() : null;
+        var removed = await installer.ApplyAsync(FenceScript.Remove(fenced.Names), CancellationToken.None);
+        await server.ExecuteAsync($"DROP ROLE \"{member.Name}\"");
+
+        Assert.True(applied.Done, applied.Words);
+        Assert.DoesNotContain(applied.Notices, notice => notice.Contains("TEMPORARY", StringComparison.Ordinal));
+        Assert.DoesNotContain(proof!.Attempts, attempt => attempt.Verdict != FenceVerdict.Held);
+        Assert.Null(proof.Fault);
+        Assert.True(removed.Done, removed.Words);
     }
 
     /// <summary>What somebody might do to a fence, what undoes it where building it anew does not, and the attempt that must then get through.</summary>

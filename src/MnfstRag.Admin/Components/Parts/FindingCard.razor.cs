@@ -7,7 +7,7 @@ namespace MnfstRag.Admin.Components.Parts;
 /// <summary>One finding, with the way to mend it where a feature knows one (<see cref="IRemedyLinks"/>), to dismiss and to restore it.</summary>
 public sealed partial class FindingCard(FindingsService findings, IEnumerable<IRemedyLinks> remedies) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private (Finding?, Dismissal?, bool) _shown;
     private (string, string, string?) _mended;
     private RemedyLink? _remedy;
@@ -100,7 +100,6 @@ public sealed partial class FindingCard(FindingsService findings, IEnumerable<IR
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 }

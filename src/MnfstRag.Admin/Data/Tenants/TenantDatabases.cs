@@ -10,10 +10,12 @@ namespace MnfstRag.Admin.Data.Tenants;
 /// asks has made sure that the caller may see that tenant; the database makes sure that they see no other.
 /// </summary>
 /// <param name="environments">Where the credentials are.</param>
+/// <param name="targets">Says where may be written.</param>
 /// <param name="connections">Most connections at once to one environment.</param>
-public sealed class TenantDatabases(IEnvironmentStore environments, int connections = 8) : IAsyncDisposable
+public sealed class TenantDatabases(IEnvironmentStore environments, IWriteTargets targets, int connections = 8) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Guid, TenantDatabase> _open = new();
+    // A credential that names several hosts is written with at the primary alone, and read with wherever it leads.
+    private readonly ConcurrentDictionary<(Guid Environment, bool Primary), TenantDatabase> _open = new();
 
     /// <summary>Reads in one transaction.</summary>
     /// <exception cref="TenantUnavailableException">The server cannot be asked, refused, or took too long.</exception>
@@ -43,9 +45,23 @@ public sealed class TenantDatabases(IEnvironmentStore environments, int connecti
             },
             cancellationToken);
 
+    /// <summary>Why nothing may be written now, in words; null when nothing is known to stand against it.</summary>
+    public async Task<string?> WriteRefusalAsync(Guid environment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await targets.TowardAsync(environment, await UrlAsync(environment, cancellationToken), cancellationToken);
+            return null;
+        }
+        catch (TenantUnavailableException refused)
+        {
+            return refused.Message;
+        }
+    }
+
     private async Task<T> RunAsync<T>(Guid environment, Guid tenant, bool writes, Func<TenantWork, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
-        var database = await DatabaseAsync(environment, cancellationToken);
+        var database = await DatabaseAsync(environment, writes, cancellationToken);
         try
         {
             await using var work = await database.BeginAsync(tenant, writes, cancellationToken);
@@ -57,24 +73,27 @@ public sealed class TenantDatabases(IEnvironmentStore environments, int connecti
         }
     }
 
-    private async Task<TenantDatabase> DatabaseAsync(Guid environment, CancellationToken cancellationToken)
-    {
-        var text = await environments.CredentialAsync(environment, CredentialKind.Fence, cancellationToken);
-        if (text is null || DatabaseUrl.Parse(text).Url is not { IsMonitorable: true } url)
-        {
-            throw new TenantUnavailableException("This environment has no fence credential that could be used. An administrator sets it and applies the fence.", slow: false, null);
-        }
+    private async Task<DatabaseUrl> UrlAsync(Guid environment, CancellationToken cancellationToken) =>
+        DatabaseUrl.Parse(await environments.CredentialAsync(environment, CredentialKind.Fence, cancellationToken)).Url is { IsMonitorable: true } url
+            ? url
+            : throw new TenantUnavailableException("This environment has no fence credential that could be used. An administrator sets it and applies the fence.", slow: false, null);
 
+    private async Task<TenantDatabase> DatabaseAsync(Guid environment, bool writes, CancellationToken cancellationToken)
+    {
+        var named = await UrlAsync(environment, cancellationToken);
+        var primary = writes ? await targets.TowardAsync(environment, named, cancellationToken) : named;
+        var url = named.Hosts.Count > 1 ? primary : named;
+        var (key, text) = ((environment, Primary: url != named), url.ToText());
         while (true)
         {
-            var known = _open.GetOrAdd(environment, _ => new TenantDatabase(text, url, connections));
+            var known = _open.GetOrAdd(key, _ => new TenantDatabase(text, url, connections));
             if (known.Text == text)
             {
                 return known;
             }
 
             // Changed: who still uses the old one finishes, then its connections close.
-            if (_open.TryRemove(KeyValuePair.Create(environment, known)))
+            if (_open.TryRemove(KeyValuePair.Create(key, known)))
             {
                 await known.DisposeAsync();
             }

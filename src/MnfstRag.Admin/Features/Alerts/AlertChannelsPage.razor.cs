@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
@@ -11,7 +12,7 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private ChannelPage? _page;
     private ChannelDraft? _draft;
     private string? _fault;
@@ -34,7 +35,7 @@ public sealed partial class AlertChannelsPage(AlertChannelsService service, IAcc
     public async ValueTask DisposeAsync()
     {
         var over = _following?.DisposeAsync() ?? ValueTask.CompletedTask;
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         await over;
         _gone.Dispose();
     }

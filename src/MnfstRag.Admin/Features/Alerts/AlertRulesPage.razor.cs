@@ -1,5 +1,6 @@
 using System.Globalization;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
@@ -9,7 +10,7 @@ namespace MnfstRag.Admin.Features.Alerts;
 /// <summary>Thresholds of the environment that the bar above shows.</summary>
 public sealed partial class AlertRulesPage(AlertRulesService service, IAccess access, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _environment;
     private IReadOnlyList<RuleSetting>? _rules;
     private RuleSetting? _open;
@@ -31,7 +32,6 @@ public sealed partial class AlertRulesPage(AlertRulesService service, IAccess ac
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 

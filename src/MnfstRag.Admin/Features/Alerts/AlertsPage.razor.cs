@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
@@ -9,7 +10,7 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private AlertBoard? _board;
     private MuteDraft? _muting;
     private string? _fault;
@@ -27,7 +28,7 @@ public sealed partial class AlertsPage(AlertsService alerts, EnvironmentSelectio
     public async ValueTask DisposeAsync()
     {
         var over = _following?.DisposeAsync() ?? ValueTask.CompletedTask;
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         await over;
         _gone.Dispose();
     }

@@ -8,7 +8,7 @@ namespace MnfstRag.Admin.Features.Audit;
 /// <summary>Who did what, on what, when, with what outcome. Filters and the open row are in the URL.</summary>
 public sealed partial class AuditLogPage(AuditService audit, NavigationManager navigation) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private AuditFilter _filter = new();
     private List<AuditRow>? _rows;
     private IReadOnlyList<AuditRow>? _story;
@@ -54,7 +54,6 @@ public sealed partial class AuditLogPage(AuditService audit, NavigationManager n
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.JSInterop;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Validating;
@@ -10,7 +11,7 @@ namespace MnfstRag.Admin.Features.Checklists;
 /// <summary>The guide's checklists of one environment: each item with its evidence, what to do, and who stands for what nobody can prove.</summary>
 public sealed partial class ChecklistsPage(ChecklistsService checklists, IAccess access, EnvironmentSelection selection, IJSRuntime js) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _environment;
     private ChecklistReport? _report;
     private string? _attesting;
@@ -32,7 +33,6 @@ public sealed partial class ChecklistsPage(ChecklistsService checklists, IAccess
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 

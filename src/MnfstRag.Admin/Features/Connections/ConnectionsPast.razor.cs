@@ -14,7 +14,7 @@ public sealed partial class ConnectionsPast(PastService past, EnvironmentSelecti
     private const int Shown = 30;
     private const string MomentParameter = "moment";
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private readonly ConnectionsState _state = new();
     private string? _environment;
     private RangeChoice? _choice;
@@ -91,7 +91,7 @@ public sealed partial class ConnectionsPast(PastService past, EnvironmentSelecti
             await FollowAsync();
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The page went.
         }
@@ -116,7 +116,7 @@ public sealed partial class ConnectionsPast(PastService past, EnvironmentSelecti
         navigation.LocationChanged -= OnLocationChanged;
         selection.Changed -= OnChanged;
         range.Changed -= OnChanged;
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         await LeaveAsync();
         _gone.Dispose();
     }

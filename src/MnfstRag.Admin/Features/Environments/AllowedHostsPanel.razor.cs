@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Features.Environments;
@@ -6,7 +7,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Shows the list, and changes it after the password was typed again.</summary>
 public sealed partial class AllowedHostsPanel(AllowedHostsService service) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private IReadOnlyList<AllowedHost>? _hosts;
     private string? _fault;
     private string? _removing;
@@ -25,7 +26,6 @@ public sealed partial class AllowedHostsPanel(AllowedHostsService service) : IDi
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -70,7 +70,7 @@ public sealed partial class AllowedHostsPanel(AllowedHostsService service) : IDi
         {
             _fault = fault.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

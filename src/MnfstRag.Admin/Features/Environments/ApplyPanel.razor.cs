@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Features.Environments;
@@ -7,7 +8,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Looks at a target, writes the newest revision there, and shows what came of it.</summary>
 public sealed partial class ApplyPanel(ApplyService applying, SourcesService sources) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private IReadOnlyList<ApplyTarget> _targets = [];
     private IReadOnlyList<RunningPool> _running = [];
     private (string, int) _shown;
@@ -47,7 +48,6 @@ public sealed partial class ApplyPanel(ApplyService applying, SourcesService sou
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -82,7 +82,7 @@ public sealed partial class ApplyPanel(ApplyService applying, SourcesService sou
         {
             _fault = "You may not do that any more.";
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left; what was begun goes on and is in the audit log.
         }

@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 
@@ -7,7 +8,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>The dashboard's own credentials of one environment.</summary>
 public sealed partial class CredentialsPage(CredentialsService service, IAccess access, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _environment;
     private IReadOnlyList<CredentialView>? _credentials;
     private string? _fault;
@@ -26,7 +27,6 @@ public sealed partial class CredentialsPage(CredentialsService service, IAccess 
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Validating;
@@ -8,7 +9,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Every environment with the state of its settings, and all of them side by side.</summary>
 public sealed partial class EnvironmentsPage(EnvironmentsService environments, IAccess access, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private IReadOnlyList<EnvironmentListing>? _all;
     private string? _fault;
     private string _name = "";
@@ -34,7 +35,6 @@ public sealed partial class EnvironmentsPage(EnvironmentsService environments, I
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 

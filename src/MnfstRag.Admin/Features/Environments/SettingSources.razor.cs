@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 
 namespace MnfstRag.Admin.Features.Environments;
@@ -6,7 +7,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>Reads once a revision where values come from, and asks Vault only when told to.</summary>
 public sealed partial class SettingSources(SourcesService sources) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private (string, int) _shown;
     private SourcesView? _view;
     private string? _fault;
@@ -37,7 +38,6 @@ public sealed partial class SettingSources(SourcesService sources) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -52,7 +52,7 @@ public sealed partial class SettingSources(SourcesService sources) : IDisposable
         {
             _fault = fault.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Validating;
@@ -11,7 +12,7 @@ namespace MnfstRag.Admin.Features.Environments;
 /// <summary>The editor of one environment's settings. The draft lives as long as the circuit; nothing is written before it was tried and reviewed.</summary>
 public sealed partial class SettingsPage(SettingsService settings, IAccess access, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _environment;
     private SettingsDraft? _draft;
     private DraftView? _view;
@@ -39,7 +40,6 @@ public sealed partial class SettingsPage(SettingsService settings, IAccess acces
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Fencing;
@@ -7,7 +8,7 @@ namespace MnfstRag.Admin.Features.Fencing;
 /// <summary>The scripts that keep tenants apart and let the product's users in: read whole, applied, removed, tested.</summary>
 public sealed partial class FencePage(FenceService fence, FenceChangeService changes, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _environment;
     private FenceView? _view;
     private string? _fault;
@@ -26,7 +27,6 @@ public sealed partial class FencePage(FenceService fence, FenceChangeService cha
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -102,7 +102,7 @@ public sealed partial class FencePage(FenceService fence, FenceChangeService cha
         {
             _fault = fault.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -44,7 +44,7 @@ public sealed class FenceService
             await _records.TestsAsync(known.Id, Tests, cancellationToken));
     }
 
-    /// <summary>Tries to get past the fence, with the rows of two tenants; reads only. Null when there is no such environment.</summary>
+    /// <summary>Tries to get past the fence, with the rows of two tenants; nothing of it stays. Null when there is no such environment.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not test it.</exception>
     public async Task<FenceTest?> TestAsync(string environment, CancellationToken cancellationToken = default)
     {

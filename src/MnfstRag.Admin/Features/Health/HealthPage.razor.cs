@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
@@ -12,7 +13,7 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
 {
     private const int NamesShown = 4;
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private CancellationTokenSource? _stop;
     private string? _environment;
     private IReadOnlyList<HealthRun> _runs = [];
@@ -43,7 +44,6 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
     public void Dispose()
     {
         selection.Changed -= OnSelectionChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -75,7 +75,7 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
         {
             _fault = $"Past runs cannot be read. {fault.Message}";
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Live;
 
@@ -7,7 +8,7 @@ namespace MnfstRag.Admin.Features.Maintenance;
 /// <summary>What the pages of maintenance have in common: they follow the environment, run one action at a time, and tell its fault in place.</summary>
 public abstract class MaintenanceView : ComponentBase, IAsyncDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private LiveLoop? _loop;
 
     /// <summary>The environment that is shown, and links to it.</summary>
@@ -33,7 +34,7 @@ public abstract class MaintenanceView : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Selection.Changed -= OnSelectionChanged;
-        await _gone.CancelAsync();
+        await _gone.EndAsync();
         if (_loop is { } loop)
         {
             await loop.DisposeAsync();
@@ -89,7 +90,7 @@ public abstract class MaintenanceView : ComponentBase, IAsyncDisposable
         {
             Fault = "The dashboard's own database does not answer; what is shown may be old. Try again in a moment.";
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -163,5 +163,5 @@ public sealed partial class DocumentsPage(DocumentsService documents, StatusServ
     }
 
     private Task ExportAsync(bool json) => TryAsync(async () =>
-        Navigation.NavigateTo(await transfers.ExportAsync(Environment, Tenant, _filter, json, Gone), forceLoad: true));
+        await SaveAsync(await transfers.ExportAsync(Environment, Tenant, _filter, json, Gone)));
 }

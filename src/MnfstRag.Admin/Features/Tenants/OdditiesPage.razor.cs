@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Access.Tenants;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Fencing;
 
@@ -7,7 +8,7 @@ namespace MnfstRag.Admin.Features.Tenants;
 /// <summary>What lies between the tenants. Each kind is asked for by itself, one after the other.</summary>
 public sealed partial class OdditiesPage(OdditiesService oddities, ITenantAccess tenants, EnvironmentSelection selection) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private readonly Dictionary<string, Oddity> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
     private string? _environment;
@@ -20,7 +21,6 @@ public sealed partial class OdditiesPage(OdditiesService oddities, ITenantAccess
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -51,7 +51,7 @@ public sealed partial class OdditiesPage(OdditiesService oddities, ITenantAccess
         {
             _missing = true;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The page went.
         }

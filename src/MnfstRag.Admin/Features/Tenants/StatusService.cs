@@ -47,6 +47,11 @@ public sealed class StatusService
             return (null, "Another change of this tenant's documents is under way. Wait until it is done.");
         }
 
+        if (await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
         var documents = change.Documents is { } named ? [.. named.Distinct().Take(Most)] : await AllAsync(scope, change, cancellationToken);
         return documents.Count == 0
             ? (null, "No document matches any more; nothing was changed.")
@@ -58,9 +63,9 @@ public sealed class StatusService
     public async Task<(StatusRun? Run, string? Fault)> ResumeAsync(string? environment, Guid tenant, Guid run, CancellationToken cancellationToken = default)
     {
         var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
-        return _runs.Find(scope.EnvironmentId, scope.OneTenant, run) is { State: StatusRunState.Stopped } stopped && _runs.Rest(run) is { Count: > 0 } rest && !_runs.IsRunning(scope.EnvironmentId, scope.OneTenant)
-            ? (await StartAsync(scope, stopped.Change, rest, cancellationToken), null)
-            : (null, "There is nothing left to go on with.");
+        return _runs.Find(scope.EnvironmentId, scope.OneTenant, run) is not { State: StatusRunState.Stopped } stopped || _runs.Rest(run) is not { Count: > 0 } rest || _runs.IsRunning(scope.EnvironmentId, scope.OneTenant) ? (null, "There is nothing left to go on with.")
+            : await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal ? (null, refusal)
+            : (await StartAsync(scope, stopped.Change, rest, cancellationToken), null);
     }
 
     /// <summary>Stops one after the transaction that is under way.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Components.Parts;
@@ -13,7 +14,7 @@ namespace MnfstRag.Admin.Features.Tenants;
 /// <summary>What pages of one tenant have in common: they follow the URL, and say in place what keeps the tenant from being shown.</summary>
 public abstract class TenantPage : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private string? _loaded;
     private int _turn;
 
@@ -25,6 +26,9 @@ public abstract class TenantPage : ComponentBase, IDisposable
 
     [Inject]
     private EnvironmentSelection Selection { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
 
     /// <summary>The address, and how to change it.</summary>
     [Inject]
@@ -89,9 +93,22 @@ public abstract class TenantPage : ComponentBase, IDisposable
         {
             Trouble = trouble;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The page went while it was done.
+        }
+    }
+
+    /// <summary>Lets the browser fetch the file that waits at <paramref name="address"/>, and stays.</summary>
+    protected async Task SaveAsync(string address)
+    {
+        try
+        {
+            await Js.InvokeVoidAsync("mnfst.saveFile", Gone, address);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The viewer left.
         }
     }
 
@@ -162,7 +179,6 @@ public abstract class TenantPage : ComponentBase, IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _gone.Cancel();
         _gone.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -12,7 +12,7 @@ namespace MnfstRag.Admin.Features.Tenants;
 /// <summary>All tenants of an environment, for staff. Who has one tenant only is led to it.</summary>
 public sealed partial class TenantsPage(TenantListService list, ITenantAccess tenants, IAccess access, EnvironmentSelection selection, NavigationManager navigation) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private TenantList? _list;
     private TenantTrouble? _trouble;
     private TenantName? _after;
@@ -33,7 +33,6 @@ public sealed partial class TenantsPage(TenantListService list, ITenantAccess te
     public void Dispose()
     {
         navigation.LocationChanged -= OnLocationChanged;
-        _gone.Cancel();
         _gone.Dispose();
     }
 

@@ -81,6 +81,11 @@ public sealed class TransferService
             return new ImportReport(0, read.Faults, "Nothing was imported: the file has faults.");
         }
 
+        if (await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal)
+        {
+            return new ImportReport(0, read.Faults, refusal);
+        }
+
         var entry = new AuditEvent("documents.import", AuditPhase.Intent, scope.Caller, scope.Environment, string.Create(CultureInfo.InvariantCulture, $"{read.Records.Count} records for tenant {scope.OneTenant}"), Details: Details(scope, ("faulty rows", skipFaulty ? "skipped" : "none allowed")));
         var correlation = await _audit.WriteAsync(entry, cancellationToken);
         ImportReport report;

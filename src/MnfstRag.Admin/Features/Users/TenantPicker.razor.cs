@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Postgres.Fencing;
 
 namespace MnfstRag.Admin.Features.Users;
@@ -6,7 +7,7 @@ namespace MnfstRag.Admin.Features.Users;
 /// <summary>The one tenant that a tenant admin's local account is limited to.</summary>
 public sealed partial class TenantPicker(TenantBindingService tenants) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private IReadOnlyList<string> _environments = [];
     private IReadOnlyList<TenantName> _found = [];
     private string? _environment;
@@ -33,7 +34,6 @@ public sealed partial class TenantPicker(TenantBindingService tenants) : IDispos
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -49,7 +49,7 @@ public sealed partial class TenantPicker(TenantBindingService tenants) : IDispos
             var found = await tenants.FindAsync(environment, _find, _gone.Token);
             (_found, _fault, _tenant) = (found.Tenants, found.Fault, found.Tenants.Count == 1 ? found.Tenants[0].Id : null);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_gone.IsOver)
         {
             // The viewer left.
         }

@@ -9,7 +9,7 @@ namespace MnfstRag.Admin.Features.Users;
 /// <summary>People with accounts: invite, roles, lock, reset. The open person is in the URL.</summary>
 public sealed partial class UsersPage(UserService users, TenantBindingService tenants, NavigationManager navigation, IDialogService dialogs) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageLife _gone = new();
     private IReadOnlyList<UserRow>? _users;
     private OneTimeLinkShown? _link;
     private string? _fault;
@@ -28,7 +28,6 @@ public sealed partial class UsersPage(UserService users, TenantBindingService te
     /// <inheritdoc />
     public void Dispose()
     {
-        _gone.Cancel();
         _gone.Dispose();
     }
 

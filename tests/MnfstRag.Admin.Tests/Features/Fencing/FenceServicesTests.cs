@@ -1,12 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MnfstRag.Admin.Access;
-using MnfstRag.Admin.Access.Accounts;
-using MnfstRag.Admin.Access.Sessions;
-using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Fencing;
 using MnfstRag.Admin.Features.Fencing;
 using MnfstRag.Admin.Features.Users;
@@ -18,39 +13,22 @@ using MnfstRag.Testing;
 namespace MnfstRag.Admin.Tests.Features.Fencing;
 
 /// <summary>The fence as an administrator reads, applies, tests and removes it, on a real database of the product with an owner that is no superuser.</summary>
-public sealed class FenceServicesTests : IAsyncLifetime
+[Collection(Collection)]
+public sealed class FenceServicesTests
 {
-    private const string Environment = "production";
-    private Fenced? _product;
+    /// <summary>Two at once would take each other's roles, which have the same names on one server.</summary>
+    public const string Collection = "fences of one name";
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    // Both owners are called the same in every database: they must not outlive it here, where each has another maintainer.
-    public async Task DisposeAsync()
-    {
-        if (_product is null)
-        {
-            return;
-        }
-
-        var server = _product.Database.Server;
-        var roles = await _product.Database.ScalarAsync<string>("SELECT coalesce(string_agg(quote_ident(rolname), ', '), '') FROM pg_roles WHERE rolname ~ '^mnfst_admin_(fence|sign_in|tenants)'");
-        if (roles is { Length: > 0 })
-        {
-            await _product.Database.ExecuteAsync($"DROP OWNED BY {roles}");
-            await server.ExecuteAsync($"DROP ROLE {roles}");
-        }
-
-        await _product.DisposeAsync();
-    }
+    private const string Environment = FencedHost.Environment;
 
     [Theory]
     [InlineData(ProductShape.Migrations)]
     [InlineData(ProductShape.Guide)]
     public async Task The_script_that_was_read_is_applied_with_its_own_credential_proven_and_removed_again(ProductShape shape)
     {
-        await using var host = await StartAsync(shape);
-        await using var circuit = await OpenAsync(host);
+        await using var bench = await FencedHost.StartAsync(shape);
+        var host = bench.Host;
+        await using var circuit = await bench.OpenAsync();
         var fence = circuit.ServiceProvider.GetRequiredService<FenceService>();
         var changes = circuit.ServiceProvider.GetRequiredService<FenceChangeService>();
         var read = (await fence.ReadAsync(Environment))!.Fence;
@@ -71,7 +49,7 @@ public sealed class FenceServicesTests : IAsyncLifetime
         Assert.Equal("refused, Intent, done", await host.ScalarAsync(
             "SELECT string_agg(coalesce(outcome, phase), ', ' ORDER BY sequence) FROM audit.entries WHERE action = 'fence.apply'"));
         Assert.Equal("Fence credential done", await host.ScalarAsync("SELECT object || ' ' || outcome FROM audit.entries WHERE action = 'credential.set'"));
-        var environment = await EnvironmentAsync(host);
+        var environment = (await bench.EnvironmentAsync()).Id;
         Assert.True((await host.Services.GetRequiredService<IFenceRecords>().FindAsync(environment))!.HoldsAt(TimeProvider.System.GetUtcNow()));
 
         var test = await fence.TestAsync(Environment);
@@ -91,8 +69,9 @@ public sealed class FenceServicesTests : IAsyncLifetime
     [Fact]
     public async Task The_products_users_are_let_in_only_through_a_function_that_stands_and_a_password_again()
     {
-        await using var host = await StartAsync(ProductShape.Migrations);
-        await using var circuit = await OpenAsync(host);
+        await using var bench = await FencedHost.StartAsync(ProductShape.Migrations);
+        var host = bench.Host;
+        await using var circuit = await bench.OpenAsync();
         var fence = circuit.ServiceProvider.GetRequiredService<FenceService>();
         var changes = circuit.ServiceProvider.GetRequiredService<FenceChangeService>();
 
@@ -118,8 +97,9 @@ public sealed class FenceServicesTests : IAsyncLifetime
     [Fact]
     public async Task A_database_without_passwords_says_why_its_users_cannot_sign_in()
     {
-        await using var host = await StartAsync(ProductShape.Guide);
-        await using var circuit = await OpenAsync(host);
+        await using var bench = await FencedHost.StartAsync(ProductShape.Guide);
+        var host = bench.Host;
+        await using var circuit = await bench.OpenAsync();
 
         var view = (await circuit.ServiceProvider.GetRequiredService<FenceService>().ReadAsync(Environment))!;
 
@@ -130,8 +110,9 @@ public sealed class FenceServicesTests : IAsyncLifetime
     [Fact]
     public async Task A_local_account_is_limited_to_a_tenant_that_exists_and_loses_its_sessions_with_it()
     {
-        await using var host = await StartAsync(ProductShape.Guide);
-        await using var circuit = await OpenAsync(host);
+        await using var bench = await FencedHost.StartAsync(ProductShape.Guide);
+        var host = bench.Host;
+        await using var circuit = await bench.OpenAsync();
         var fence = circuit.ServiceProvider.GetRequiredService<FenceService>();
         var binding = circuit.ServiceProvider.GetRequiredService<TenantBindingService>();
         var tina = await host.AddUserAsync("tina", Roles.TenantAdmin);
@@ -144,7 +125,7 @@ public sealed class FenceServicesTests : IAsyncLifetime
         Assert.Null((await binding.BindAsync(tina.Id, Environment, ProductSamples.TenantA)).Fault);
 
         Assert.Equal("Ada in production", (await circuit.ServiceProvider.GetRequiredService<UserService>().ListAsync()).Single(user => user.Name == "tina").Tenant);
-        await using (var hers = await OpenAsync(host, "tina"))
+        await using (var hers = await bench.OpenAsync("tina"))
         {
             var scope = await hers.ServiceProvider.GetRequiredService<MnfstRag.Admin.Access.Tenants.ITenantAccess>().RequireAsync(Permissions.ReadTenants, null, null);
             Assert.Equal((ProductSamples.TenantA, true, Environment), (scope.OneTenant, scope.IsOwn, scope.Environment));
@@ -159,8 +140,9 @@ public sealed class FenceServicesTests : IAsyncLifetime
     public async Task What_somebody_alters_closes_the_area_at_the_next_look_and_a_fence_is_tested_by_itself()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var host = await StartAsync(ProductShape.Migrations, clock);
-        await using (var circuit = await OpenAsync(host, clock: clock))
+        await using var bench = await FencedHost.StartAsync(ProductShape.Migrations, clock);
+        var host = bench.Host;
+        await using (var circuit = await bench.OpenAsync())
         {
             var fence = circuit.ServiceProvider.GetRequiredService<FenceService>();
             var applied = await circuit.ServiceProvider.GetRequiredService<FenceChangeService>().ApplyAsync(Environment, FencePart.Tenants, (await fence.ReadAsync(Environment))!.Fence.Print!, AccessHost.Password);
@@ -168,7 +150,7 @@ public sealed class FenceServicesTests : IAsyncLifetime
         }
 
         await UntilAsync(host, clock, "SELECT verdict FROM admin.fence_tests WHERE by IS NULL", "Held");
-        await _product!.Database.ExecuteAsync("DROP VIEW mnfst_admin.social_links");
+        await bench.Product.Database.ExecuteAsync("DROP VIEW mnfst_admin.social_links");
         clock.Advance(FenceChecks.Between);
 
         await UntilAsync(host, clock, "SELECT standing FROM admin.fence_states", "Altered");
@@ -189,29 +171,4 @@ public sealed class FenceServicesTests : IAsyncLifetime
             return await host.ScalarAsync(question) == answer;
         },
         TimeSpan.FromMinutes(2));
-
-    private async Task<AccessHost> StartAsync(ProductShape shape, TimeProvider? clock = null)
-    {
-        _product = await Fenced.ProductAsync(PostgresVersions.Newest, shape);
-        var host = await AccessHost.StartAsync(
-            clock,
-            ($"Environments:{Environment}:Maintain", _product.Database.ConnectionStringFor(_product.Maintainer)),
-            ($"Environments:{Environment}:Watch", _product.Database.ConnectionStringFor(_product.Overseer)));
-        await host.AddUserAsync("root", Roles.Administrator);
-        return host;
-    }
-
-    private static async Task<Guid> EnvironmentAsync(AccessHost host) =>
-        (await host.Services.GetRequiredService<IEnvironmentStore>().ListAsync()).Single().Id;
-
-    private static async Task<AsyncServiceScope> OpenAsync(AccessHost host, string name = "root", TimeProvider? clock = null)
-    {
-        var circuit = host.Services.CreateAsyncScope();
-        var users = circuit.ServiceProvider.GetRequiredService<AdminUserManager>();
-        var principal = await circuit.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync((await users.FindByNameAsync(name))!);
-        principal.Identities.First().AddClaim(SessionClaims.StartedAt((clock ?? TimeProvider.System).GetUtcNow()));
-        ((IHostEnvironmentAuthenticationStateProvider)circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>())
-            .SetAuthenticationState(Task.FromResult(new AuthenticationState(principal)));
-        return circuit;
-    }
 }

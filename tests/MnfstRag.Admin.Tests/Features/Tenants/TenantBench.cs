@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Tenants;
 using MnfstRag.Admin.Features.Tenants;
+using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Live.Hosts;
 using MnfstRag.Postgres.Fencing;
 using MnfstRag.Testing;
 
@@ -25,7 +28,7 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
     {
         Fenced = fenced;
         FenceUrl = fenced.Database.ConnectionStringFor(fenced.Reader);
-        Databases = new TenantDatabases(this, connections);
+        Databases = new TenantDatabases(this, new WriteTargets(new WritableGuard(Watches), this), connections);
         Oversights = new TenantOversights(this);
         Runs = new StatusRuns(Databases, this, TimeProvider.System, NullLogger<StatusRuns>.Instance);
         Downloads = new Downloads(TimeProvider.System);
@@ -48,7 +51,18 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public bool IsStaff { get; set; }
 
+    /// <summary>Permissions that were asked for, in turn.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>Where the caller may look is not answered before this is done.</summary>
+    public Task Places { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<AuditEvent> Audited => _audited;
+
+    /// <summary>What the dashboard sees of the servers: nothing, until a test publishes it.</summary>
+    public EnvironmentWatches Watches { get; } = new(Options.Create(new SamplerOptions()));
+
+    public Guid EnvironmentId => _environment;
 
     public TenantDatabases Databases { get; }
 
@@ -103,6 +117,11 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public Task<TenantScope> RequireAsync(string permission, string? environment, Guid? tenant, CancellationToken cancellationToken = default)
     {
+        lock (Asked)
+        {
+            Asked.Add(permission);
+        }
+
         if (Filter && !IsStaff && tenant is { } asked && asked != Own)
         {
             throw new TenantNotFoundException();
@@ -112,8 +131,11 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
         return Task.FromResult(new TenantScope(_environment, Environment, named, Caller, !IsStaff, permission != Permissions.CountTenants && ReasonStated));
     }
 
-    public Task<IReadOnlyList<TenantPlace>> PlacesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<TenantPlace>>([new TenantPlace(_environment, Environment, IsStaff ? null : Own)]);
+    public async Task<IReadOnlyList<TenantPlace>> PlacesAsync(CancellationToken cancellationToken = default)
+    {
+        await Places;
+        return [new TenantPlace(_environment, Environment, IsStaff ? null : Own)];
+    }
 
     public Task<string?> StateReasonAsync(string environment, Guid tenant, string reason, CancellationToken cancellationToken = default)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Components.Charts;
+using MnfstRag.Admin.Components.Parts;
 using MnfstRag.Admin.Components.Time;
 using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Live;
@@ -80,6 +81,24 @@ public sealed class TenantPagesTests : BunitContext, IAsyncLifetime
         Assert.Contains("The file holds pictures of pages", page.Find(".side-panel .notice").TextContent, StringComparison.Ordinal);
         Assert.Equal("no text", page.Find(".error-text").TextContent);
         Assert.Equal("Mark as uploaded", page.Find(".side-panel footer button").TextContent);
+    }
+
+    [Theory]
+    [InlineData("UPLOADED", "Waits to be processed; the row was last changed ")]
+    [InlineData("PROCESSING", "In processing since ")]
+    [InlineData("PROCESSED", "Processed ")]
+    [InlineData("ERROR", "Failed ")]
+    public async Task What_happened_to_a_document_is_told_for_each_state(string status, string words)
+    {
+        await _bench.Fenced.Database.ExecuteAsync($"UPDATE documents SET status = '{status}', updated_at = created_at + interval '5 minutes', processed_at = created_at + interval '5 minutes' WHERE id = md5('da1')::uuid");
+        var id = await _bench.Fenced.Database.ScalarAsync<Guid>("SELECT md5('da1')::uuid");
+
+        var steps = Show<DocumentsPage>($"/documents?document={id}", ".side-panel .steps").FindAll(".side-panel .steps li");
+
+        Assert.Equal(2, steps.Count);
+        Assert.StartsWith(words, steps[1].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain('@', steps[1].TextContent);
+        Assert.DoesNotContain('{', steps[1].TextContent);
     }
 
     [Theory]
@@ -174,6 +193,36 @@ public sealed class TenantPagesTests : BunitContext, IAsyncLifetime
         var list = Render<TenantsPage>();
 
         list.WaitForAssertion(() => Assert.Contains($"/tenants/{ProductSamples.TenantA}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_left_while_it_reads_has_no_fault_for_the_page_that_follows()
+    {
+        var answer = new TaskCompletionSource();
+        _bench.Places = answer.Task;
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"/tenants/{ProductSamples.TenantA}");
+        var shown = Render<PageFault>(parameters => parameters.Add(one => one.Page, "/a").AddChildContent<TenantOverviewPage>(page => page.Add(one => one.Tenant, ProductSamples.TenantA)));
+        Assert.Contains("Reading overview", shown.Markup, StringComparison.Ordinal);
+
+        shown.Render(parameters => parameters.Add(one => one.Page, "/b").AddChildContent("<p>the next page</p>"));
+        await shown.InvokeAsync(answer.SetResult);
+        await shown.InvokeAsync(() => { });
+
+        Assert.Equal("<p>the next page</p>", shown.Markup);
+    }
+
+    [Fact]
+    public void An_export_is_fetched_without_leaving_the_page()
+    {
+        var page = Show<DocumentsPage>("/documents", "table.documents");
+        var before = Services.GetRequiredService<NavigationManager>().Uri;
+
+        page.FindAll(".page-header button, header button").First(button => button.TextContent == "Export as CSV").Click();
+
+        page.WaitForAssertion(() => Assert.Single(JSInterop.Invocations["mnfst.saveFile"]), Patience);
+        Assert.StartsWith(Downloads.Path, Assert.IsType<string>(JSInterop.Invocations["mnfst.saveFile"].Single().Arguments[0]), StringComparison.Ordinal);
+        Assert.Equal(before, Services.GetRequiredService<NavigationManager>().Uri);
     }
 
     private IRenderedComponent<TPage> Show<TPage>(string path, string until)

@@ -82,10 +82,11 @@ internal sealed class AlertBench : IAsyncDisposable
         NullLogger<AlertEngine>.Instance);
 
     /// <param name="network">The clock of a webhook's time limit and of its retries.</param>
-    public AlertPost NewPost(TimeProvider? network = null) => new(
+    /// <param name="leads">Its instance leads.</param>
+    public AlertPost NewPost(TimeProvider? network = null, bool leads = true) => new(
         Contexts,
         [new WebhookCarrier(Secrets, Outgoing, network ?? TimeProvider.System), new MailCarrier(Options.Create(Options_), Outgoing, TimeProvider.System)],
-        new SamplerBench.Leading(),
+        leads ? new SamplerBench.Leading() : new Following(),
         new StoreState(Clock),
         Clock,
         NullLogger<AlertPost>.Instance);

@@ -98,6 +98,24 @@ public sealed class AlertEngineTests : IAsyncLifetime
         Assert.Single(await _bench.DeliveriesAsync());
     }
 
+    [Theory]
+    [InlineData(AlertRules.Connections, "all", -1, 10, true)]
+    [InlineData(AlertRules.Connections, null, -1, 10, true)]
+    [InlineData(null, null, -1, 10, true)]
+    [InlineData(AlertRules.Connections, "another", -1, 10, false)]
+    [InlineData(AlertRules.Blocked, null, -1, 10, false)]
+    [InlineData(null, null, 1, 10, false)]
+    [InlineData(null, null, -10, 0, false)]
+    public void A_mute_covers_its_rule_its_object_and_its_time_alone(string? rule, string? @object, int from, int until, bool covers)
+    {
+        var now = _bench.Clock.GetUtcNow();
+        var mute = new AlertMuteRow { EnvironmentId = _bench.EnvironmentId, Rule = rule, Object = @object, Reason = "work", By = "ada", From = now.AddMinutes(from), Until = now.AddMinutes(until) };
+        var alert = new AlertRow { EnvironmentId = _bench.EnvironmentId, Rule = AlertRules.Connections, Object = "all", Evidence = "" };
+        Assert.Equal(covers, mute.Covers(alert, now));
+        mute.EnvironmentId = Guid.NewGuid();
+        Assert.False(mute.Covers(alert, now));
+    }
+
     [Fact]
     public async Task What_began_and_ended_within_a_quiet_time_is_told_to_nobody()
     {

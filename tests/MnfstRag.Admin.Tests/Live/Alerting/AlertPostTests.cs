@@ -41,6 +41,19 @@ public sealed class AlertPostTests : IAsyncLifetime
         Assert.Equal(WebhookSignature.Of(key, long.Parse(time, CultureInfo.InvariantCulture), body), signature);
         Assert.NotEqual(WebhookSignature.Of(key, long.Parse(time, CultureInfo.InvariantCulture), body + " "), signature);
         Assert.Contains("\"state\":\"raised\"", body, StringComparison.Ordinal);
+
+        // As a receiver proves it, from what the page of channels says and nothing of ours: the seconds are signed too, so that an old message is not sent anew.
+        var hash = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        Assert.Equal($"sha256={Convert.ToHexStringLower(hash)}", signature);
+        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture)), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task An_instance_that_does_not_lead_sends_nothing()
+    {
+        await RaisedAsync();
+        await _bench.NewPost(leads: false).SendDueAsync(CancellationToken.None);
+        Assert.Equal((0, 0), (_receiver.Asked, Assert.Single(await _bench.DeliveriesAsync()).Attempts));
     }
 
     [Theory]

@@ -4,3 +4,9 @@ export function saveText(name, text) {
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+// A file that waits at an address of the dashboard, which says what it is called. A link fetches it, not a navigation: the page stays as it is,
+// and its connection with it, also where the answer is a refusal.
+export function saveFile(address) {
+  Object.assign(document.createElement('a'), { href: address, download: '' }).click();
+}
