@@ -166,11 +166,15 @@ class TimeChart {
     const colours = { Reference: css('--quiet'), Warning: css('--ink-warning'), Hard: css('--ink-critical') };
     const dashes = { Reference: 2, Warning: 6, Hard: 0 };
     const { min, max: end } = this.span();
+    const seen = this.marks.filter(mark => mark.at >= min && mark.at <= end);
+    // Limits that lie above the axis are named at its top: marks stand below them. Of marks close together the last is named; the list has them all.
+    const below = 14 + 16 * this.limits.filter(limit => limit.value > max).length;
+    const named = seen.map((mark, index) => index + 1 === seen.length || seen[index + 1].at - mark.at > this.windowMs / 8);
     return {
-      xaxis: this.marks.filter(mark => mark.at >= min && mark.at <= end).map(mark => ({
+      xaxis: seen.map((mark, index) => ({
         x: mark.at, borderColor: css('--edge'), strokeDashArray: 3,
         label: {
-          text: mark.label, orientation: 'horizontal', position: 'top', borderWidth: 0, offsetY: 14,
+          text: named[index] ? mark.label : '', orientation: 'horizontal', position: 'top', borderWidth: 0, offsetY: below,
           ...(mark.at > end - this.windowMs / 5 ? { textAnchor: 'end', offsetX: -4 } : { textAnchor: 'start', offsetX: 4 }),
           style: { background: css('--surface'), color: css('--text'), fontSize: '12px', padding: { left: 3, right: 3, top: 1, bottom: 1 } },
         },

@@ -39,7 +39,7 @@ public sealed class ChecklistsTests(DashboardFixture fixture)
         var items = page.Locator(".checklist-item");
         var count = await items.CountAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        foreach (var part in new[] { ".nav", ".top-bar", ".page-actions", ".checklist button", ".template-button" })
+        foreach (var part in new[] { ".nav", ".top-bar", ".page-actions", ".checklist button", ".templates", ".checklist local-time" })
         {
             foreach (var one in await page.Locator(part).AllAsync())
             {
@@ -53,6 +53,11 @@ public sealed class ChecklistsTests(DashboardFixture fixture)
             await Expect(item).ToBeVisibleAsync();
             await Expect(item.Locator("h3")).ToBeVisibleAsync();
         }
+
+        // Ink on white, in the dark theme too, and moments instead of how long ago they were.
+        var inks = await page.EvaluateAsync<string[]>("() => ['light', 'dark'].map(theme => { document.documentElement.dataset.theme = theme; return getComputedStyle(document.querySelector('.checklist-item h3')).color; })");
+        Assert.Equal(inks[0], inks[1]);
+        Assert.Matches("[0-9]{4}-[0-9]{2}-[0-9]{2} .* UTC", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.checklist time'), '::after').content"));
 
         // What scrolls on the screen is cut on paper.
         Assert.Equal(0, await page.EvaluateAsync<int>(

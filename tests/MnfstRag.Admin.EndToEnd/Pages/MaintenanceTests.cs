@@ -44,6 +44,7 @@ public sealed partial class MaintenanceTests(DashboardFixture fixture) : IAsyncL
     {
         await using var visitor = await fixture.SignInAsync(fixture.Administrator);
         var page = visitor.Page;
+        await WhenReadAsync(visitor);
         await visitor.GoToAsync("/indexes?environment=production");
         var finding = page.GetByRole(AriaRole.Article).Filter(new LocatorFilterOptions { HasText = "idx_documents_tenant_status" });
         var more = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = MoreNotices() });
@@ -98,6 +99,57 @@ public sealed partial class MaintenanceTests(DashboardFixture fixture) : IAsyncL
         await Expect(again.Page.GetByText("Create idx_documents_tenant_status on public.documents").First).ToBeVisibleAsync();
         await again.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Verify the chain" }).ClickAsync();
         await Expect(again.Page.GetByText("rows are as they were written")).ToBeVisibleAsync(Visible);
+    }
+
+    [BrowserFact]
+    public async Task A_vacuum_is_picked_run_and_proven_and_is_seen_on_charts_and_on_the_page_of_its_table()
+    {
+        await using (var writer = await fixture.OpenSessionAsync("writer"))
+        await using (var delete = new NpgsqlCommand("ANALYZE documents; DELETE FROM documents WHERE ctid < '(100,0)'", writer))
+        {
+            await delete.ExecuteNonQueryAsync();
+        }
+
+        await using var visitor = await fixture.SignInAsync(fixture.Administrator);
+        var page = visitor.Page;
+        await visitor.GoToAsync("/maintenance/new?environment=production&kind=vacuum&on=public.documents");
+        await page.GetByLabel("let the server tell what it did").CheckAsync();
+        await page.GetByLabel("Empty pages at the end (TRUNCATE)").SelectOptionAsync("off");
+        await page.GetByLabel("Memory (BUFFER_USAGE_LIMIT)").SelectOptionAsync("16384");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Make the plan" }).ClickAsync();
+        await Expect(page.GetByText("VACUUM (ANALYZE, VERBOSE, TRUNCATE OFF, BUFFER_USAGE_LIMIT '16384 kB') public.documents").First).ToBeVisibleAsync(Visible);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run now: Vacuum public.documents" }).ClickAsync();
+        await page.WaitForURLAsync(RunAddress());
+        await Expect(page.Locator(".run-lead .chip").First).ToHaveTextAsync("done", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator(".step-proof").First).ToContainTextAsync("of the table was empty or dead before", Said);
+        await Expect(page.Locator(".proof-table")).ToContainTextAsync("empty or dead in the table");
+
+        await visitor.GoToAsync("/connections?environment=production");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show as a table" }).First.ClickAsync();
+        foreach (var words in new[] { "Maintenance began: Vacuum public.documents and analyse it.", "Maintenance ended: Vacuum public.documents and analyse it: done." })
+        {
+            await Expect(page.Locator(".chart-table-mark").Filter(new LocatorFilterOptions { HasText = words }).First).ToBeVisibleAsync(Visible);
+        }
+
+        await visitor.GoToAsync("/tables?environment=production&table=public.documents");
+        await Expect(page.Locator(".object-maintenance").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Vacuum public.documents and analyse it" }).First).ToBeVisibleAsync(Visible);
+    }
+
+    [BrowserFact]
+    public async Task Several_findings_are_chosen_and_become_one_plan()
+    {
+        await using var visitor = await fixture.SignInAsync(fixture.Administrator);
+        var page = visitor.Page;
+        await WhenReadAsync(visitor);
+        await visitor.GoToAsync("/maintenance?environment=production");
+        foreach (var index in new[] { "idx_documents_tenant_status", "idx_sessions_user_updated" })
+        {
+            await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { NameRegex = new Regex($"Create {index}", RegexOptions.None, TimeSpan.FromSeconds(1)) }).CheckAsync(new LocatorCheckOptions { Timeout = 40_000 });
+        }
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Plan the 2 chosen remedies" }).ClickAsync();
+        await Expect(page.Locator(".plan-steps > li")).ToHaveCountAsync(2, new LocatorAssertionsToHaveCountOptions { Timeout = 40_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = Run() })).ToBeVisibleAsync();
     }
 
     [BrowserFact]

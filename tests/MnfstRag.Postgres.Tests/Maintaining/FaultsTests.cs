@@ -13,9 +13,15 @@ public sealed class FaultsTests
     private static readonly Dictionary<string, string> Durable = new(StringComparer.Ordinal) { ["synchronous_commit"] = "on" };
 
     [Theory, ClassData(typeof(PostgresVersions))]
-    public async Task A_killed_backend_leaves_an_invalid_index_which_is_found_and_cleared_up(int major)
+    public async Task What_a_killed_backend_or_a_killed_server_leaves_is_found_and_never_run_again(int major)
     {
         await using var server = await PostgresServer.StartOwnAsync(major, Durable);
+        await A_killed_backend_leaves_an_invalid_index_which_is_found_and_cleared_up(server);
+        await After_a_killed_server_the_run_is_reconciled_and_not_run_again(server, major);
+    }
+
+    private static async Task A_killed_backend_leaves_an_invalid_index_which_is_found_and_cleared_up(PostgresServer server)
+    {
         await using var here = await Maintained.StartAsync(server);
         await here.RunSqlAsync(Slow.Table + Slow.On(300));
         var plan = await here.PlannedAsync(new ReindexIndex(await here.TargetAsync("slow_index")));
@@ -31,10 +37,8 @@ public sealed class FaultsTests
         await here.RunAsync(plan.Operation, MaintenanceResult.Done);
     }
 
-    [Theory, ClassData(typeof(PostgresVersions))]
-    public async Task After_a_killed_server_the_run_is_reconciled_and_not_run_again(int major)
+    private static async Task After_a_killed_server_the_run_is_reconciled_and_not_run_again(PostgresServer server, int major)
     {
-        await using var server = await PostgresServer.StartOwnAsync(major, Durable);
         await using var here = await Maintained.StartAsync(server);
         await here.RunSqlAsync(Slow.Table + Slow.On(300));
         var table = await here.TargetAsync("slow");

@@ -11,12 +11,18 @@ public sealed class RunningTests
     public async Task A_table_has_one_run_at_a_time_and_the_second_is_told_who_has_it(int major)
     {
         await using var here = await Maintained.StartAsync(major);
-        await using var other = await AtWorkAsync(here, out var first);
+        await here.RunSqlAsync("CREATE TABLE slow (id int PRIMARY KEY); CREATE INDEX slow_index ON slow (id)");
+        await using var writer = await here.HoldAsync("INSERT INTO slow VALUES (1)");
+        await using var other = here.Beside();
+        var first = other.RunAsync(await here.PlannedAsync(new ReindexIndex(await here.TargetAsync("slow_index"))), Maintained.Quick with { LockTimeout = TimeSpan.FromMinutes(1) });
+        await Wait.UntilAsync(_ => Task.FromResult(!other.Starts.IsEmpty), TimeSpan.FromMinutes(1));
         var plan = await here.PlanAsync(new AnalyzeTable(await here.TargetAsync("slow")));
         var refused = await here.RunAsync(plan);
         Assert.Equal(MaintenanceResult.Refused, refused.Result);
         Assert.Matches($@"The table is being worked on by another session \(pid {other.Starts.Single().Pid}, mnfst-admin maintenance [0-9a-f]{{32}}, for", refused.Words);
         Assert.Empty(here.Starts);
+        Assert.False(first.IsCompleted);
+        await writer.RunAsync("ROLLBACK");
         Assert.Equal(MaintenanceResult.Done, (await first).Result);
         Assert.Equal(MaintenanceResult.Done, (await here.RunAsync(plan)).Result);
     }
@@ -74,7 +80,9 @@ public sealed class RunningTests
     [Fact]
     public async Task A_build_is_told_with_phase_measure_and_a_percentage_that_never_goes_back()
     {
-        foreach (var major in PostgresVersions.All)
+        await Task.WhenAll(PostgresVersions.All.Select(OnAsync));
+
+        static async Task OnAsync(int major)
         {
             await using var here = await Maintained.StartAsync(major);
             // A page has some hundred rows of this width: the scan is told page by page.
@@ -99,7 +107,9 @@ public sealed class RunningTests
     [Fact]
     public async Task A_vacuum_is_told_by_its_pages_and_since_17_by_its_indexes()
     {
-        foreach (var major in PostgresVersions.All)
+        await Task.WhenAll(PostgresVersions.All.Select(OnAsync));
+
+        static async Task OnAsync(int major)
         {
             await using var here = await Maintained.StartAsync(major);
             await here.RunSqlAsync("CREATE TABLE wide (id int, filler char(2000)) WITH (autovacuum_enabled = off); INSERT INTO wide SELECT g, '' FROM generate_series(1, 1500) g; CREATE INDEX wide_id ON wide (id); DELETE FROM wide WHERE id % 2 = 0");
@@ -166,23 +176,5 @@ public sealed class RunningTests
         Assert.Contains("time is over", (await here.RunAsync(brief)).Words, StringComparison.Ordinal);
         Assert.Equal("batch", (await here.PlanAsync(new MaintenanceBatch("None", []))).Reasons[0].Key);
         Assert.Equal("batch", (await here.PlanAsync(new MaintenanceBatch("Deep", [strict.Operation]))).Reasons[0].Key);
-    }
-
-    /// <summary>Another run, at work on the table slow for a second or more.</summary>
-    private static Task<Maintained> AtWorkAsync(Maintained here, out Task<MaintenanceOutcome> running)
-    {
-        var outcome = new TaskCompletionSource<MaintenanceOutcome>();
-        running = outcome.Task;
-        return StartAsync();
-
-        async Task<Maintained> StartAsync()
-        {
-            await here.RunSqlAsync(Slow.Table + Slow.On(2));
-            var other = here.Beside();
-            var plan = await here.PlannedAsync(new ReindexIndex(await here.TargetAsync("slow_index")));
-            _ = Task.Run(async () => outcome.SetResult(await other.RunAsync(plan)));
-            await Wait.UntilAsync(_ => Task.FromResult(!other.Starts.IsEmpty), TimeSpan.FromMinutes(1));
-            return other;
-        }
     }
 }

@@ -134,7 +134,7 @@ public sealed partial class Queries(QueriesService queries, EnvironmentSelection
     }
 
     private static string Told(QueryLoad load) =>
-        $"How many of their calls are at work at a time. {(load.Rows.Count == 1 ? "This statement takes" : $"These {load.Rows.Count} statements take")} {Words.Percent(load.Share)} of the time of all. Drag over the chart to look closer.";
+        $"How much time their calls take in each second, all sessions together. {(load.Rows.Count == 1 ? "This statement takes" : $"These {load.Rows.Count} statements take")} {Words.Percent(load.Share)} of the time of all. Drag over the chart to look closer.";
 
     private static string EmptyTitle(QueriesView view) => view.Rows.Count > 0 ? "No statement is like that" : "Nothing is known of this time yet";
 

@@ -7,7 +7,7 @@ namespace MnfstRag.Admin.Features.Queries;
 
 /// <summary>The statements that took most of the time, over that time.</summary>
 /// <param name="Rows">They, the most first.</param>
-/// <param name="Points">Of each, how many of its calls were at work at a time, on average over the step.</param>
+/// <param name="Points">Of each, seconds that its calls took in each second, on average over the step: so many were at work at a time.</param>
 /// <param name="Marks">What happened meanwhile.</param>
 public sealed record QueryLoad(IReadOnlyList<QueryRow> Rows, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartMark> Marks)
 {
