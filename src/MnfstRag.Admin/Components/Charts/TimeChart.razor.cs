@@ -93,19 +93,26 @@ public sealed partial class TimeChart(IJSRuntime js, PageRange pageRange) : IAsy
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            await StartAsync();
+            if (firstRender)
+            {
+                await StartAsync();
+            }
+
+            if (!_left)
+            {
+                await SendAsync();
+                return;
+            }
+        }
+        catch (Exception fault) when (_left && fault is (JSException or ObjectDisposedException))
+        {
+            // What it would have been drawn on went with the page: nothing for the page that follows to show as its fault.
         }
 
-        if (_left)
-        {
-            // The page was left while the chart was being made.
-            await TakeDownAsync();
-            return;
-        }
-
-        await SendAsync();
+        // The page was left while the chart was being made.
+        await TakeDownAsync();
     }
 
     /// <summary>Called by the browser: somebody dragged from one moment to another (Unix milliseconds).</summary>
