@@ -120,8 +120,13 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         catch (PostgresException answer) when (!IsFatal(answer) && (current is not null || physical.TransactionSettings is null))
         {
             current ??= readers[0];
-            Fail(current, ReaderFaultWords.Explain(answer, current.IsHeavy ? options.HeavyTimeout : options.StatementLimit));
-            return physical.Connection.State == ConnectionState.Open ? current : throw new ReaderEndedSessionException(current.Name, answer);
+            var open = physical.Connection.State == ConnectionState.Open;
+            if (open || !collector.MayTryAgain(current))
+            {
+                Fail(current, ReaderFaultWords.Explain(answer, current.IsHeavy ? options.HeavyTimeout : options.StatementLimit));
+            }
+
+            return open ? current : throw new ReaderEndedSessionException(current.Name, answer);
         }
     }
 

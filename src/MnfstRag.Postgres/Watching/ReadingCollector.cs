@@ -12,6 +12,7 @@ internal sealed class ReadingCollector
     private readonly Lock _lock = new();
     private readonly ImmutableDictionary<string, object>.Builder _values = ImmutableDictionary.CreateBuilder<string, object>();
     private readonly ImmutableDictionary<string, string>.Builder _faults = ImmutableDictionary.CreateBuilder<string, string>();
+    private readonly HashSet<IReader> _ended = [];
     private bool _closed;
     private bool _connected;
     private volatile bool _heavy;
@@ -25,6 +26,15 @@ internal sealed class ReadingCollector
     public void Add(IReader reader, object value) => Change(() => _values[reader.Name] = value);
 
     public void Fail(IReader reader, string words) => Change(() => _faults[reader.Name] = words);
+
+    /// <summary>Its error ended the session for the first time in this reading: a relation that was being dropped is not met again.</summary>
+    public bool MayTryAgain(IReader reader)
+    {
+        lock (_lock)
+        {
+            return _ended.Add(reader);
+        }
+    }
 
     public T? Value<T>(IReader<T> reader)
         where T : class =>

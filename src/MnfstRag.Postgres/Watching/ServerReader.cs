@@ -6,7 +6,7 @@ namespace MnfstRag.Postgres.Watching;
 /// Reads one watched server over one lasting connection: any readers, one round trip. It connects when it must, learns
 /// <see cref="Capabilities"/> by itself, isolates a failing reader, and always answers within
 /// <see cref="ServerReaderOptions.Budget"/>, with a heavy reader <see cref="ServerReaderOptions.HeavyTimeout"/> longer, and twice that at
-/// most where one reader's error ended the session and the others are read over a new one: a connection that hangs is abandoned and cleaned up behind the caller's back.
+/// most where one reader's error ended the session and it and the others are read over a new one: a connection that hangs is abandoned and cleaned up behind the caller's back.
 /// One reading at a time; faults are results, never exceptions, but for cancellation by the caller.
 /// </summary>
 public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, TimeProvider time) : IAsyncDisposable
@@ -36,9 +36,9 @@ public sealed class ServerReader(DatabaseUrl url, ServerReaderOptions options, T
         }
 
         var (fault, others) = await TryAsync(readers, collector, cancellationToken);
-        if (others && time.GetElapsedTime(began) < options.Budget)
+        while (others && time.GetElapsedTime(began) < options.Budget)
         {
-            (fault, _) = await TryAsync([.. readers.Where(reader => collector.Value(reader) is null)], collector, cancellationToken);
+            (fault, others) = await TryAsync([.. readers.Where(reader => collector.Value(reader) is null)], collector, cancellationToken);
         }
 
         return collector.Close(_capabilities, fault, time.GetElapsedTime(began));
