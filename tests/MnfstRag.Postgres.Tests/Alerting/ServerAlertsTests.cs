@@ -13,8 +13,20 @@ public sealed class ServerAlertsTests
     private static readonly IReader[] All =
         [ActivityReader.Instance, ServerLimitsReader.Instance, LockReader.Instance, AgesReader.Instance, SequenceReader.Instance, SettingsReader.Instance, ReplicationReader.Instance, ArchiverReader.Instance];
 
+    /// <summary>At once, and from figures on that a server of a test reaches within seconds.</summary>
+    private static readonly AlertRule[] Soon =
+    [
+        .. AlertRules.Defaults
+            .Where(rule => rule.Key is AlertRules.Archiving or AlertRules.Blocked or AlertRules.Connections or AlertRules.IdleInTransaction or AlertRules.PendingRestart or AlertRules.Sequence)
+            .Select(rule => rule with
+            {
+                For = TimeSpan.Zero,
+                Warning = rule.Key switch { AlertRules.Blocked or AlertRules.IdleInTransaction => 0, AlertRules.Connections => 50, _ => rule.Warning },
+            }),
+    ];
+
     [Theory, ClassData(typeof(PostgresVersions))]
-    public async Task Trouble_of_every_kind_is_measured(int major)
+    public async Task Trouble_of_every_kind_is_measured_told_once_and_ended_once(int major)
     {
         await using var server = await PostgresServer.StartOwnAsync(major, new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -50,11 +62,43 @@ public sealed class ServerAlertsTests
         Assert.Equal((true, 91.6), (readings.Known[AlertRules.Sequence][0].Object.Contains("near its END", StringComparison.Ordinal), Math.Round(readings.Known[AlertRules.Sequence][0].Value, 1)));
         Assert.All(readings.Known[AlertRules.Wraparound], reading => Assert.InRange(reading.Value, 0, 1));
 
+        var crowd = new List<Npgsql.NpgsqlConnection>();
+        for (var more = 0; more < 8; more++)
+        {
+            crowd.Add(await watched.Database.OpenAsync());
+        }
+
+        var (memory, now) = (AlertMemory.Quiet, DateTimeOffset.UnixEpoch);
+        Assert.Equal(Soon.Select(rule => (rule.Key, AlertChangeKind.Raised)).Order(), await StepAsync(1));
+        Assert.Empty(await StepAsync(60));
+
         await Execute(holder, "ROLLBACK");
         await waiting;
+        Npgsql.NpgsqlConnection.ClearPool(crowd[0]);
+        foreach (var one in crowd)
+        {
+            await one.DisposeAsync();
+        }
+
+        await watched.Database.ExecuteAsync("SELECT setval('\"near its END\"', 1)");
+        await server.ExecuteAsync("ALTER SYSTEM RESET max_connections");
+        await server.ExecuteAsync("ALTER SYSTEM SET archive_command = 'true'");
+        await server.ExecuteAsync("SELECT pg_reload_conf()");
+        await server.ExecuteAsync("SELECT pg_switch_wal()");
+        await server.UntilAsync("SELECT (SELECT count(*) < 7 FROM pg_stat_activity WHERE backend_type = 'client backend') AND NOT (SELECT pending_restart FROM pg_settings WHERE name = 'max_connections') AND (SELECT last_archived_time > last_failed_time FROM pg_stat_archiver)");
         var after = await ReadAsync(watched);
         Assert.Empty(after.Known[AlertRules.Blocked]);
         Assert.Empty(after.Known[AlertRules.IdleInTransaction]);
+        Assert.Empty(await StepAsync(1));
+        Assert.Equal(Soon.Select(rule => (rule.Key, AlertChangeKind.Ended)).Order(), await StepAsync(60));
+        Assert.Empty(await StepAsync(60));
+
+        async Task<IEnumerable<(string, AlertChangeKind)>> StepAsync(int seconds)
+        {
+            now = now.AddSeconds(seconds);
+            (memory, var changes) = memory.Step(Soon, await ReadAsync(watched), now);
+            return changes.Select(change => (change.Name.Rule, change.Kind)).Order();
+        }
     }
 
     [Fact]
