@@ -12,7 +12,7 @@ internal static partial class AccountPages
     public static async Task SignInAsync(this Visitor visitor, Person person)
     {
         await visitor.EnterPasswordAsync(person);
-        await visitor.Page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
+        await visitor.Page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         await visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).First.WaitForAsync();
     }
 
