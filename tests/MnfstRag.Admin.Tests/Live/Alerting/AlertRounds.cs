@@ -13,7 +13,7 @@ using MnfstRag.Postgres.Advising;
 namespace MnfstRag.Admin.Tests.Live.Alerting;
 
 /// <summary>The engine over a real store with one source of readings, whose own looks go round with the engine's. The server itself is well.</summary>
-internal sealed class AlertRounds
+internal sealed class AlertRounds : IDisposable
 {
     private readonly IDbContextFactory<AdminDbContext> _contexts;
     private readonly EnvironmentWatches _watches;
@@ -55,6 +55,8 @@ internal sealed class AlertRounds
         await using var context = await _contexts.CreateDbContextAsync();
         return [.. (await context.Alerts.AsNoTracking().OrderBy(row => row.RaisedAt).ToListAsync()).Select(Words)];
     }
+
+    public void Dispose() => _engine.Dispose();
 
     private static string Words(AlertRow row) => $"{(row.EndedAt is null ? "" : "ended ")}{row.Rule} {(row.Level == FindingLevel.Critical ? "critical" : "warning")}: {row.Evidence}";
 }

@@ -36,7 +36,7 @@ public sealed class RealTroubleTests
             [new ConfiguredEnvironment("production", new Dictionary<CredentialKind, string> { [CredentialKind.Watch] = $"postgresql://watcher:x@127.0.0.1:{server.Port}/postgres" })], CancellationToken.None);
         var environments = services.GetRequiredService<IEnvironmentStore>();
         var source = new CertificateWatch(_watches, environments, new StoreState(_clock), _clock);
-        var rounds = new AlertRounds(Contexts(services), _watches, Assert.Single(await environments.ListAsync()), source, source.LookAsync, _clock);
+        using var rounds = new AlertRounds(Contexts(services), _watches, Assert.Single(await environments.ListAsync()), source, source.LookAsync, _clock);
         using var authority = new TlsAuthority();
 
         await rounds.PassAsync();
@@ -72,7 +72,7 @@ public sealed class RealTroubleTests
             """);
         var environment = Assert.Single(await bench.Services.GetRequiredService<IEnvironmentStore>().ListAsync());
         var source = new MaintenanceAlerts(_watches, bench.Services.GetRequiredService<FailedRuns>(), new StoreState(_clock), _clock);
-        var rounds = new AlertRounds(Contexts(bench.Services), _watches, environment, source, source.LookAsync, _clock);
+        using var rounds = new AlertRounds(Contexts(bench.Services), _watches, environment, source, source.LookAsync, _clock);
         var analyse = new AnalyzeTable(await database.TableAsync("documents"));
         await rounds.PassAsync();
         Assert.Empty(await rounds.AlertsAsync());
@@ -104,7 +104,7 @@ public sealed class RealTroubleTests
         var records = new FenceRecords(Contexts(services), _clock);
         var testing = new FenceTesting(environments, records, new FenceInspection(environments, records, _clock), _clock);
         var source = new FenceAlerts(_watches, records, new StoreState(_clock), _clock);
-        var rounds = new AlertRounds(Contexts(services), _watches, environment, source, source.LookAsync, _clock);
+        using var rounds = new AlertRounds(Contexts(services), _watches, environment, source, source.LookAsync, _clock);
         Assert.Equal(FenceVerdict.Held, (await testing.RunAsync(environment.Id, null, CancellationToken.None)).Verdict);
         await rounds.PassAsync();
         Assert.Empty(await rounds.AlertsAsync());
