@@ -73,6 +73,39 @@ public sealed class TenantPagesTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_that_took_long_offers_its_index_and_what_is_too_much_to_count_or_to_change_is_said()
+    {
+        await _bench.Fenced.Database.ExecuteAsync($"""
+            INSERT INTO documents (id, filename, original_name, size, mime_type, status, tenant_id, user_id, created_at)
+            SELECT md5('many' || n)::uuid, 'f', 'many ' || n, 1, 'text/plain', 'PROCESSED', '{ProductSamples.TenantA}', md5('ua1')::uuid, now() FROM generate_series(1, {StatusService.Most + 50}) n;
+            ANALYZE documents
+            """);
+        await using var holder = await _bench.Fenced.Database.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE", holder, transaction))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        // Reading waits for somebody: slow, as a page without an index is.
+        var released = Task.Run(async () =>
+        {
+            await Wait.UntilAsync(async token => await _bench.Fenced.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'documents'::regclass", token) > 0);
+            await Task.Delay(TimeSpan.FromMilliseconds(900));
+            await transaction.RollbackAsync();
+        });
+        var page = Show<DocumentsPage>("/documents", "table.documents");
+        await released;
+
+        page.WaitForAssertion(() => Assert.Contains("This took ", page.Find(".panel .notice-warning").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("CREATE INDEX CONCURRENTLY idx_documents_tenant_created ON documents (tenant_id, created_at, id)", page.Find(".panel .notice-warning").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Matches("^more than 10.*, about 10", page.Find(".panel-heading [role=status]").TextContent), Patience);
+        _bench.Changes.BeginsItself = false;
+        var (run, _) = await _bench.Statuses.BeginAsync(null, ProductSamples.TenantA, new StatusChange(null, new DocumentFilter(), "processed", "uploaded", "all of them anew"));
+        Assert.Equal(StatusService.Most, run!.Total);
+    }
+
+    [Fact]
     public async Task A_document_opens_beside_the_list_with_its_error_in_words()
     {
         var id = await _bench.Fenced.Database.ScalarAsync<Guid>("SELECT md5('da1')::uuid");
