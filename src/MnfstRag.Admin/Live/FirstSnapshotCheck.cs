@@ -16,9 +16,10 @@ public sealed class FirstSnapshotCheck(EnvironmentWatches watches) : IHealthChec
             return Task.FromResult(HealthCheckResult.Unhealthy("The list of environments has not been read from the own store yet."));
         }
 
-        var waiting = watches.All.Where(watch => watch.Status.State == WatchState.Connecting).Select(watch => watch.Environment.Name).ToList();
-        return Task.FromResult(waiting.Count == 0
+        // How many, and not which: anybody may ask.
+        var waiting = watches.All.Count(watch => watch.Status.State == WatchState.Connecting);
+        return Task.FromResult(waiting == 0
             ? HealthCheckResult.Healthy("Every environment has a first snapshot or says why not.")
-            : HealthCheckResult.Unhealthy($"No first snapshot yet of: {string.Join(", ", waiting)}."));
+            : HealthCheckResult.Unhealthy($"No first snapshot yet of {(waiting == 1 ? "one environment" : FormattableString.Invariant($"{waiting} environments"))}."));
     }
 }

@@ -22,6 +22,13 @@ public static class HostRules
         ? Standing(topology, view.At).Concat(topology.Hosts.SelectMany(host => Of(host, topology, view.At)))
         : [];
 
+    /// <summary>A standby is so far behind that it is worth a warning.</summary>
+    public static bool IsBehind(WatchedHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return host.Behind >= WarningBytes || host.Lag >= WarningLag;
+    }
+
     private static IEnumerable<Finding> Standing(HostTopology topology, DateTimeOffset at)
     {
         if (topology.Standing.State == PrimaryState.Lost)
@@ -101,7 +108,7 @@ public static class HostRules
 
     private static IEnumerable<Finding> Standby(WatchedHost host, HostState state, HostTopology topology)
     {
-        var behind = host.Behind is > 0 and var bytes ? $"{PlainWords.Bytes(bytes)}{(host.Lag is { } lag ? $" and {PlainWords.Duration(lag)}" : "")} behind" : "nothing behind";
+        var behind = host.Behind is > 0 and var bytes ? $"{PlainWords.Bytes(bytes)}{(host.Lag is { } lag ? $" and {PlainWords.Duration(lag)}" : "")} behind" : host.Behind is null ? "behind by an unknown amount" : "nothing behind";
         if (state.ReplayPaused)
         {
             yield return new Finding(
@@ -117,7 +124,7 @@ public static class HostRules
             };
         }
 
-        if (topology.Standing.State == PrimaryState.Known && (host.Behind >= WarningBytes || host.Lag >= WarningLag))
+        if (topology.Standing.State == PrimaryState.Known && IsBehind(host))
         {
             yield return new Finding(
                 $"host.lag:{host.Name}",

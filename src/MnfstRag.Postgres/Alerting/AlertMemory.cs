@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MnfstRag.Postgres.Advising;
 
@@ -39,18 +40,18 @@ public sealed class AlertMemory
         {
             if (readings.Known.TryGetValue(rule.Key, out var known))
             {
-                Step(rule, known, now, tracks, changes);
+                Step(rule, known, readings.Unknown.GetValueOrDefault(rule.Key, FrozenSet<string>.Empty), now, tracks, changes);
             }
         }
 
         return new AlertStep(new AlertMemory(tracks.ToImmutable()), changes);
     }
 
-    private void Step(AlertRule rule, ImmutableArray<AlertReading> readings, DateTimeOffset now, ImmutableDictionary<AlertName, AlertTrack>.Builder tracks, List<AlertChange> changes)
+    private void Step(AlertRule rule, ImmutableArray<AlertReading> readings, FrozenSet<string> unknown, DateTimeOffset now, ImmutableDictionary<AlertName, AlertTrack>.Builder tracks, List<AlertChange> changes)
     {
         var byObject = readings.GroupBy(reading => reading.Object, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => Worst(rule, group), StringComparer.Ordinal);
-        var objects = byObject.Keys.Concat(_tracks.Keys.Where(name => name.Rule == rule.Key).Select(name => name.Object)).Distinct(StringComparer.Ordinal);
+        var objects = byObject.Keys.Concat(_tracks.Keys.Where(name => name.Rule == rule.Key && !unknown.Contains(name.Object)).Select(name => name.Object)).Distinct(StringComparer.Ordinal);
         foreach (var name in objects.Select(one => new AlertName(rule.Key, one)).ToList())
         {
             var (track, change) = Step(rule, name, _tracks.GetValueOrDefault(name, AlertTrack.Quiet), byObject.GetValueOrDefault(name.Object), now);

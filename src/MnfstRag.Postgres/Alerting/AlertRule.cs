@@ -9,7 +9,7 @@ namespace MnfstRag.Postgres.Alerting;
 /// <param name="Warning">From here on a warning; null for none.</param>
 /// <param name="Critical">From here on critical; null for none.</param>
 /// <param name="For">So long a value must stay there before the alert is raised; see also <see cref="Calm"/>.</param>
-/// <param name="Margin">How far a value must fall back behind its threshold before the alert begins to end: without it a value at the threshold would raise and end it again and again.</param>
+/// <param name="Margin">How far a value must fall back behind its threshold before the alert begins to end: without it a value at the threshold would raise and end it again and again. Never more than half of the threshold: below a low one nothing would be left to fall to.</param>
 /// <param name="LowerIsWorse">The value runs out, as the days of a certificate do.</param>
 public sealed record AlertRule(
     string Key,
@@ -37,7 +37,7 @@ public sealed record AlertRule(
     {
         // Without a warning threshold a critical alert ends behind its own.
         var threshold = level == FindingLevel.Critical ? Critical : Warning ?? Critical;
-        return threshold is not { } limit || (LowerIsWorse ? value > limit + Margin : Margin > 0 ? value < limit - Margin : value < limit);
+        return threshold is not { } limit || (LowerIsWorse ? value > limit + Margin : value < limit - Math.Min(Margin, limit / 2));
     }
 
     private bool Reaches(double value, double? threshold) => threshold is { } limit && (LowerIsWorse ? value <= limit : value >= limit);

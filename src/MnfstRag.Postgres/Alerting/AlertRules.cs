@@ -27,6 +27,9 @@ public static class AlertRules
     /// <summary>Megabytes that a standby has not replayed.</summary>
     public const string ReplicaLag = "replica-lag";
 
+    /// <summary>Seconds by which what a standby shows is old.</summary>
+    public const string ReplicaDelay = "replica-delay";
+
     /// <summary>Settings that wait for a restart.</summary>
     public const string PendingRestart = "pending-restart";
 
@@ -42,7 +45,10 @@ public static class AlertRules
     /// <summary>2 when the tenants' fence was altered or its self-test found a way through, 1 when the product has changed beneath it or the test could not tell.</summary>
     public const string Fence = "fence";
 
-    /// <summary>All of them. Thresholds are pgMonitor's, check_postgres' and PgHero's, where those say something.</summary>
+    /// <summary>
+    /// All of them. Thresholds are pgMonitor's, check_postgres' and PgHero's, where those say something. A standby has two rules, because bytes tell what a
+    /// failover would lose and seconds what readers see: an idle night has few of the one, a bulk load much of the other. Those of time are the health check's.
+    /// </summary>
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
         new(Reach, "The server cannot be read", "s", null, 30, TimeSpan.Zero),
@@ -53,6 +59,7 @@ public static class AlertRules
         new(Wraparound, "Transaction ids used up", "%", 50, 75, TimeSpan.FromMinutes(1), Margin: 1),
         new(Sequence, "A sequence nears its end", "%", 75, 90, TimeSpan.FromMinutes(1), Margin: 1),
         new(ReplicaLag, "A standby falls behind", "MB", 50, 100, TimeSpan.FromMinutes(1), Margin: 10),
+        new(ReplicaDelay, "A standby shows old data", "s", 10, 60, TimeSpan.FromMinutes(1), Margin: 5),
         new(PendingRestart, "Settings wait for a restart", "", 1, null, TimeSpan.FromMinutes(5)),
         new(Archiving, "Archiving fails", "", null, 1, TimeSpan.FromMinutes(5)),
         new(Certificate, "The certificate expires", "days", 30, 7, TimeSpan.Zero, Margin: 1, LowerIsWorse: true),

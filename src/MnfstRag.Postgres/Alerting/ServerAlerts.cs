@@ -8,8 +8,6 @@ namespace MnfstRag.Postgres.Alerting;
 /// <summary>What the rules about a server are held against: taken from the newest readings, asking nothing.</summary>
 public static class ServerAlerts
 {
-    private const double Megabyte = 1024 * 1024;
-
     /// <summary>Readings of what is known. While the server cannot be read only that is: everything else is old.</summary>
     public static AlertReadings Of(ServerView view)
     {
@@ -51,11 +49,7 @@ public static class ServerAlerts
             readings = readings.With(AlertRules.PendingRestart, Restart(settings));
         }
 
-        if (view.Slow.Of(ReplicationReader.Instance)?.Value is { } replication)
-        {
-            readings = readings.With(AlertRules.ReplicaLag, Lag(replication));
-        }
-
+        readings = ReplicaAlerts.Add(readings, view.Hosts);
         return view.Slow.Of(ArchiverReader.Instance)?.Value is { } archiver ? readings.With(AlertRules.Archiving, Archiving(archiver)) : readings;
     }
 
@@ -114,22 +108,6 @@ public static class ServerAlerts
         "settings",
         settings.PendingRestart.Count,
         settings.PendingRestart.Count == 0 ? "No setting waits for a restart." : $"{Plain.Count(settings.PendingRestart.Count, "setting")} {(settings.PendingRestart.Count == 1 ? "waits" : "wait")} for a restart: {string.Join(", ", settings.PendingRestart.Take(5))}.");
-
-    private static IEnumerable<AlertReading> Lag(ReplicationReading replication)
-    {
-        foreach (var link in replication.Links.Where(link => link.Behind is not null))
-        {
-            yield return Behind(link.Name, link.Behind!.Value);
-        }
-
-        if (replication.Standby is { Behind: { } behind })
-        {
-            yield return Behind("this standby", behind);
-        }
-    }
-
-    private static AlertReading Behind(string name, long bytes) =>
-        new(name, bytes / Megabyte, string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes / Megabyte:#,0.#} MB of log yet to replay."));
 
     private static IEnumerable<AlertReading> Archiving(ArchiverReading archiver) => !archiver.IsFailing ? [] :
     [

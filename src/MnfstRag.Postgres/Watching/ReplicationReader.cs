@@ -24,13 +24,13 @@ public sealed class ReplicationReader : IReader<ReplicationReading>
             pg_is_wal_replay_paused(),
             pg_wal_lsn_diff(wal.lsn, pg_last_wal_replay_lsn())::int8,
             CASE WHEN wal.lsn = pg_last_wal_replay_lsn() THEN interval '0' ELSE clock_timestamp() - pg_last_xact_replay_timestamp() END,
-            NULL::text, NULL::text, NULL::int8
+            NULL::text, NULL::text, NULL::int8, NULL::int8
         FROM wal WHERE pg_is_in_recovery()
         UNION ALL
-        SELECT 'link', application_name, state, true, false, pg_wal_lsn_diff(wal.lsn, replay_lsn)::int8, replay_lag, sync_state, host(client_addr), NULL
+        SELECT 'link', application_name, state, true, false, pg_wal_lsn_diff(wal.lsn, replay_lsn)::int8, replay_lag, sync_state, host(client_addr), NULL, pg_wal_lsn_diff(replay_lsn, '0/0')::int8
         FROM wal, pg_catalog.pg_stat_replication
         UNION ALL
-        SELECT 'slot', slot_name::text, wal_status, active, {(server.Major >= 17 ? "synced" : "false")}, pg_wal_lsn_diff(wal.lsn, restart_lsn)::int8, NULL, slot_type, database::text, safe_wal_size
+        SELECT 'slot', slot_name::text, wal_status, active, {(server.Major >= 17 ? "synced" : "false")}, pg_wal_lsn_diff(wal.lsn, restart_lsn)::int8, NULL, slot_type, database::text, safe_wal_size, NULL
         FROM wal, pg_catalog.pg_replication_slots
         """;
 
@@ -50,7 +50,7 @@ public sealed class ReplicationReader : IReader<ReplicationReading>
                     standby = new(rows.GetBoolean(3), rows.GetBoolean(4), bytes, lag);
                     break;
                 case "link":
-                    links.Add(new(name, state, bytes, lag, text, detail));
+                    links.Add(new(name, state, bytes, lag, text, detail, rows.OptionalInt64(10)));
                     break;
                 default:
                     slots.Add(new(name, rows.GetBoolean(3), rows.GetBoolean(4), state, bytes, text ?? "physical", detail, rows.OptionalInt64(9)));

@@ -31,8 +31,16 @@ public sealed record ServerSetting(
 {
     private const long Kilo = 1024;
 
+    private static readonly (string Name, decimal Size)[] Sizes = [("TB", 1L << 40), ("GB", 1 << 30), ("MB", 1 << 20), ("16kB", 16 * Kilo), ("8kB", 8 * Kilo), ("kB", Kilo), ("B", 1)];
+    private static readonly (string Name, decimal Size)[] Times = [("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000), ("ms", 1_000), ("us", 1)];
+
     /// <summary>"bool", "integer", "real", "enum", "string" (vartype).</summary>
     public string Kind { get; init; } = "string";
+
+    /// <summary><see cref="Default"/> with its unit, as SHOW would write it ("128MB", "5min"); null when it was not read.</summary>
+    public string? DefaultText => Unit is { } unit && decimal.TryParse(Default, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0
+        ? InLargest(number, unit, Sizes) ?? InLargest(number, unit, Times) ?? Default + unit
+        : Default;
 
     /// <summary>Somebody set it, and to something else than it is by itself. What the server fixes when it is built or started does not count.</summary>
     public bool IsChanged => Source is not ("default" or "override") && Category != "Preset Options" && Value is not null && Value != Default;
@@ -56,4 +64,11 @@ public sealed record ServerSetting(
 
     /// <summary>Members of a list such as shared_preload_libraries, without quotes.</summary>
     public IEnumerable<string> Members => (Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(member => member.Trim('"'));
+
+    /// <summary>In the largest unit in which it is whole. Blocks are units of what is stored, never of what is shown.</summary>
+    private static string? InLargest(decimal number, string unit, (string Name, decimal Size)[] units) =>
+        units.FirstOrDefault(one => one.Name == unit) is { Name: not null } known
+        && units.FirstOrDefault(one => one.Name is not ("16kB" or "8kB") && number * known.Size % one.Size == 0) is { Name: not null } largest
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number * known.Size / largest.Size:0.######}{largest.Name}")
+            : null;
 }

@@ -92,6 +92,7 @@ public sealed class AlertsTests(DashboardFixture fixture)
             ('connections', 'all connections', 2, '91 of 97 connections are used (93.8 %).', interval '6 minutes', false, NULL, NULL),
             ('blocked', 'sessions', 1, '1 session waits for a lock, the longest for 3 m 12 s.', interval '4 minutes', false, 'ada', 'asking the owner of the nightly import whether it may be stopped'),
             ('replica-lag', 'replica-b.internal.example.org:5432', 1, 'replica-b.internal.example.org:5432 has 212.5 MB of log yet to replay.', interval '2 hours', false, NULL, NULL),
+            ('replica-delay', 'replica-b.internal.example.org:5432', 2, 'replica-b.internal.example.org:5432 shows what was true 1 m 12 s ago: it has not replayed what was written since.', interval '90 seconds', false, NULL, NULL),
             ('wraparound', 'mnfst_rag', 1, 'mnfst_rag has used up 51.2 % of the ids before wraparound (1,099,511,627).', interval '3 days', true, 'sam', NULL)
         ) AS a (rule, object, level, evidence, age, ended, by, note);
         WITH e AS (SELECT id FROM admin.environments LIMIT 1)

@@ -209,22 +209,27 @@ public sealed partial class MaintenanceTests(DashboardFixture fixture) : IAsyncL
         Assert.Equal("1", await ScalarAsync("SELECT coalesce(sum(calls), 1)::text FROM pg_stat_statements WHERE query LIKE 'CREATE INDEX CONCURRENTLY idx_documents_tenant_status%'"));
     }
 
-    /// <summary>The plan, as soon as the server's indexes have been read since this test made its tables.</summary>
+    /// <summary>
+    /// A plan that can be run. Its page goes on looking until the server's indexes have been read since this test made its tables; a finding about
+    /// the tables of the test before makes a plan of tables that are gone, and is planned again.
+    /// </summary>
     private static async Task WhenReadAsync(Visitor visitor)
     {
-        for (var attempt = 0; attempt < 30; attempt++)
+        await visitor.GoToAsync(Remedy);
+        var again = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Plan it again" });
+        for (var attempt = 0; attempt < 10; attempt++)
         {
-            await visitor.GoToAsync(Remedy);
-            await Expect(visitor.Page.Locator(".plan-verdict, .empty-title").First).ToBeVisibleAsync(Visible);
+            await Expect(again).ToBeVisibleAsync(Visible);
             if (await visitor.Page.GetByText(Statement).CountAsync() > 0)
             {
                 return;
             }
 
             await visitor.Page.WaitForTimeoutAsync(1_000);
+            await again.ClickAsync();
         }
 
-        Assert.Fail("The finding did not come.");
+        Assert.Fail($"The finding did not come. The page says: {await visitor.Page.Locator("main").InnerTextAsync()}");
     }
 
     private async Task RunAsync(string sql)

@@ -35,6 +35,7 @@ public sealed class TopologyTests : IAsyncLifetime
         await _primary!.ExecuteAsync("CREATE TABLE filler AS SELECT repeat('x', 500) AS words FROM generate_series(1, 40000)");
         await Expect(page.GetByText("replay paused").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Replay is paused on a replica" })).ToBeVisibleAsync();
+        await PictureAsync("lagging", visitor, phone);
         await _standby.ExecuteAsync("SELECT pg_wal_replay_resume()");
         await Expect(page.GetByText("0 s behind")).ToBeVisibleAsync();
 
@@ -52,6 +53,7 @@ public sealed class TopologyTests : IAsyncLifetime
         await Expect(banner).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 20_000 });
         await _primary.RestartAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "Split brain" })).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+        await PictureAsync("split-brain", visitor, phone);
     }
 
     public async Task InitializeAsync()
@@ -90,6 +92,10 @@ public sealed class TopologyTests : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>The same where a folder is named, and nothing otherwise: what these scenes add is their look.</summary>
+    private static Task PictureAsync(string scene, Visitor laptop, Visitor phone) =>
+        Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } ? LookAsync(scene, laptop, phone) : Task.CompletedTask;
 
     /// <summary>The page in both themes and on a phone: without a serious violation, and nothing scrolls sideways. Drawn where a folder is named.</summary>
     private static async Task LookAsync(string scene, Visitor laptop, Visitor phone)

@@ -12,7 +12,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     /// <summary>The watched server's name in the dashboard.</summary>
     public const string Environment = "production";
 
-    private const string Database = "mnfst_rag";
+    public const string Database = "mnfst_rag";
 
     private PostgresServer? _store;
     private PostgresServer? _watched;

@@ -151,6 +151,17 @@ public sealed class AlertMemoryTests
         Assert.Equal((false, true), (rule.HasEased(30.5, FindingLevel.Warning), rule.HasEased(31.5, FindingLevel.Warning)));
     }
 
+    [Theory]
+    [InlineData(AlertRules.Wraparound, 0.5, 0.2)]
+    [InlineData(AlertRules.ReplicaLag, 8, 1)]
+    [InlineData(AlertRules.ReplicaDelay, 4, 0)]
+    [InlineData(AlertRules.Connections, 2, 0.5)]
+    public void A_threshold_lower_than_the_margin_can_be_fallen_behind(string key, double threshold, double good)
+    {
+        var rule = AlertRules.Defaults.Single(one => one.Key == key) with { Warning = threshold, Critical = null };
+        Assert.Equal((true, false), (rule.HasEased(good, FindingLevel.Warning), rule.HasEased(threshold * 0.9, FindingLevel.Warning)));
+    }
+
     private IReadOnlyList<AlertChange> _changes = [];
 
     private void Pass(int seconds) => _now += TimeSpan.FromSeconds(seconds);

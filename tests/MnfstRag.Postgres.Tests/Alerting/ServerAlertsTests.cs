@@ -11,19 +11,22 @@ namespace MnfstRag.Postgres.Tests.Alerting;
 public sealed class ServerAlertsTests
 {
     private static readonly IReader[] All =
-        [ActivityReader.Instance, ServerLimitsReader.Instance, LockReader.Instance, AgesReader.Instance, SequenceReader.Instance, SettingsReader.Instance, ReplicationReader.Instance, ArchiverReader.Instance];
+        [ActivityReader.Instance, ServerLimitsReader.Instance, LockReader.Instance, AgesReader.Instance, SequenceReader.Instance, SettingsReader.Instance, HostStateReader.Instance, ReplicationReader.Instance, ArchiverReader.Instance];
 
     /// <summary>At once, and from figures on that a server of a test reaches within seconds.</summary>
     private static readonly AlertRule[] Soon =
     [
         .. AlertRules.Defaults
-            .Where(rule => rule.Key is AlertRules.Archiving or AlertRules.Blocked or AlertRules.Connections or AlertRules.IdleInTransaction or AlertRules.PendingRestart or AlertRules.Sequence)
+            .Where(rule => rule.Key is AlertRules.Archiving or AlertRules.Blocked or AlertRules.Connections or AlertRules.IdleInTransaction or AlertRules.PendingRestart or AlertRules.Sequence or AlertRules.Wraparound)
             .Select(rule => rule with
             {
                 For = TimeSpan.Zero,
-                Warning = rule.Key switch { AlertRules.Blocked or AlertRules.IdleInTransaction => 0, AlertRules.Connections => 50, _ => rule.Warning },
+                Warning = rule.Key switch { AlertRules.Blocked or AlertRules.IdleInTransaction => 0, AlertRules.Connections => 50, AlertRules.Wraparound => 100.0 * Spent / TableThresholds.Transactions, _ => rule.Warning },
             }),
     ];
+
+    /// <summary>Transaction ids that the test uses up: a server that was just made has used some hundreds.</summary>
+    private const int Spent = 20_000;
 
     [Theory, ClassData(typeof(PostgresVersions))]
     public async Task Trouble_of_every_kind_is_measured_told_once_and_ended_once(int major)
@@ -46,13 +49,16 @@ public sealed class ServerAlertsTests
         var waiting = Execute(waiter, "UPDATE held SET id = id");
         await server.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock') AND (SELECT pending_restart FROM pg_settings WHERE name = 'max_connections') AND (SELECT failed_count > 0 FROM pg_stat_archiver)");
 
+        await server.ExecuteAsync($"CREATE TEMP TABLE spent (id int); DO $$ BEGIN FOR i IN 1..{Spent} LOOP BEGIN INSERT INTO spent VALUES (i); EXCEPTION WHEN unique_violation THEN NULL; END; END LOOP; END $$");
+
         var readings = await ReadAsync(watched);
 
         Assert.Equal(
-            [AlertRules.Archiving, AlertRules.Blocked, AlertRules.Connections, AlertRules.IdleInTransaction, AlertRules.PendingRestart, AlertRules.Reach, AlertRules.ReplicaLag, AlertRules.Sequence, AlertRules.Wraparound],
+            [AlertRules.Archiving, AlertRules.Blocked, AlertRules.Connections, AlertRules.IdleInTransaction, AlertRules.PendingRestart, AlertRules.Reach, AlertRules.ReplicaDelay, AlertRules.ReplicaLag, AlertRules.Sequence, AlertRules.Wraparound],
             readings.Known.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(readings.Known[AlertRules.Reach]);
         Assert.Empty(readings.Known[AlertRules.ReplicaLag]);
+        Assert.Empty(readings.Known[AlertRules.ReplicaDelay]);
         Assert.InRange(Assert.Single(readings.Known[AlertRules.Connections]).Value, 100.0 * 2 / 17, 100.0 * 12 / 17);
         Assert.InRange(Assert.Single(readings.Known[AlertRules.IdleInTransaction]).Value, 0, 60);
         Assert.InRange(Assert.Single(readings.Known[AlertRules.Blocked]).Value, 0, 60);
@@ -69,7 +75,8 @@ public sealed class ServerAlertsTests
         }
 
         var (memory, now) = (AlertMemory.Quiet, DateTimeOffset.UnixEpoch);
-        Assert.Equal(Soon.Select(rule => (rule.Key, AlertChangeKind.Raised)).Order(), await StepAsync(1));
+        var databases = readings.Known[AlertRules.Wraparound].Select(reading => reading.Object).ToList();
+        Assert.Equal(Expected(AlertChangeKind.Raised), await StepAsync(1));
         Assert.Empty(await StepAsync(60));
 
         await Execute(holder, "ROLLBACK");
@@ -80,6 +87,7 @@ public sealed class ServerAlertsTests
             await one.DisposeAsync();
         }
 
+        await FreezeAsync(server, databases);
         await watched.Database.ExecuteAsync("SELECT setval('\"near its END\"', 1)");
         await server.ExecuteAsync("ALTER SYSTEM RESET max_connections");
         await server.ExecuteAsync("ALTER SYSTEM SET archive_command = 'true'");
@@ -90,8 +98,12 @@ public sealed class ServerAlertsTests
         Assert.Empty(after.Known[AlertRules.Blocked]);
         Assert.Empty(after.Known[AlertRules.IdleInTransaction]);
         Assert.Empty(await StepAsync(1));
-        Assert.Equal(Soon.Select(rule => (rule.Key, AlertChangeKind.Ended)).Order(), await StepAsync(60));
+        Assert.Equal(Expected(AlertChangeKind.Ended), await StepAsync(60));
         Assert.Empty(await StepAsync(60));
+
+        // Ids run out for every database of the server at the same time, and each is frozen by itself.
+        IEnumerable<(string, AlertChangeKind)> Expected(AlertChangeKind kind) =>
+            Soon.SelectMany(rule => Enumerable.Repeat((rule.Key, kind), rule.Key == AlertRules.Wraparound ? databases.Count : 1)).Order();
 
         async Task<IEnumerable<(string, AlertChangeKind)>> StepAsync(int seconds)
         {
@@ -133,6 +145,9 @@ public sealed class ServerAlertsTests
         var reading = await watched.Reader.ReadAsync(All, CancellationToken.None);
         Assert.Null(reading.Fault);
         Assert.Empty(reading.ReaderFaults);
+        var host = new DatabaseHost("a", 5432);
+        var tracks = new HostTracks([host]);
+        tracks.Answered(host, reading.Of(HostStateReader.Instance).Value, reading.Capabilities, reading.Of(ReplicationReader.Instance).Value, DateTimeOffset.UnixEpoch);
         return ServerAlerts.Of(new ServerView(
             reading.Capabilities,
             reading.Of(ServerLimitsReader.Instance).Value,
@@ -143,7 +158,20 @@ public sealed class ServerAlertsTests
             null)
         {
             Slow = HeldReadings.None.With(reading, All, DateTimeOffset.UnixEpoch),
+            Hosts = tracks.Topology(host),
         });
+    }
+
+    /// <summary>What an operator does against wraparound; template0 is let in for it.</summary>
+    private static async Task FreezeAsync(PostgresServer server, IReadOnlyList<string> databases)
+    {
+        await server.ExecuteAsync("ALTER DATABASE template0 WITH ALLOW_CONNECTIONS true");
+        foreach (var database in databases)
+        {
+            await server.ExecuteAsync("VACUUM (FREEZE)", database);
+        }
+
+        await server.ExecuteAsync("ALTER DATABASE template0 WITH ALLOW_CONNECTIONS false");
     }
 
     private static async Task Execute(Npgsql.NpgsqlConnection connection, string sql)

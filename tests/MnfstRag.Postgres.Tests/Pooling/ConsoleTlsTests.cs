@@ -1,7 +1,6 @@
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Pooling;
 using MnfstRag.Postgres.Tests.Connecting;
-using MnfstRag.Postgres.Tests.Validating.Live;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Postgres.Tests.Pooling;

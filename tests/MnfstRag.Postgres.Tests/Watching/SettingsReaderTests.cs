@@ -21,6 +21,10 @@ public sealed class SettingsReaderTests
             Assert.Equal(row, [setting.Name, setting.Value, setting.Unit, setting.Default, setting.Context, setting.File, setting.Line, setting.PendingRestart, setting.Text]);
         }
 
+        // What nobody set is shown by the server itself as it is by itself, unit and all.
+        var untouched = reading.Settings.Values.Where(one => one is { Source: "default", Unit: not null, Withheld: null } && one.Value == one.Default).ToList();
+        Assert.True(untouched.Count > 40, $"{untouched.Count} settings were compared.");
+        Assert.All(untouched, one => Assert.Equal(one.Text, one.DefaultText));
         Assert.Equal((kind != WatchingRole.Bare, "32MB", 32L << 20), (reading["shared_preload_libraries"] is not null, reading["shared_buffers"]!.Text, reading["shared_buffers"]!.Bytes!.Value));
         Assert.Equal(kind == WatchingRole.Superuser, reading.FileFaults is not null);
         Assert.InRange(reading.LoadedAt, TimeProvider.System.GetUtcNow().AddDays(-2), TimeProvider.System.GetUtcNow().AddMinutes(1));

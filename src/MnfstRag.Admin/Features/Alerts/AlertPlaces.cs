@@ -12,8 +12,8 @@ internal static class AlertPlaces
     {
         AlertRules.Connections or AlertRules.IdleInTransaction or AlertRules.Blocked => "/connections",
         AlertRules.Wraparound or AlertRules.Sequence => "/tables",
-        AlertRules.ReplicaLag or AlertRules.PendingRestart or AlertRules.Archiving => "/server",
-        AlertRules.Primary => "/topology",
+        AlertRules.PendingRestart or AlertRules.Archiving => "/server",
+        AlertRules.Primary or AlertRules.ReplicaLag or AlertRules.ReplicaDelay => "/topology",
         AlertRules.Certificate => "/settings",
         AlertRules.FailedRuns => "/maintenance",
         AlertRules.Fence => "/tenants/fence",

@@ -41,6 +41,8 @@ public sealed partial class RuleForm
 
     private static string Text(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
+    private string Default(double? value) => value is null ? "none" : $"{Text(value)} {Rule.Default.Unit}".TrimEnd();
+
     private Task SaveAsync()
     {
         if (!Read(_warning, out var warning) || !Read(_critical, out var critical) || !int.TryParse(_for, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))

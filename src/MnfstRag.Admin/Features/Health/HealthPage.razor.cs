@@ -144,7 +144,7 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
 
     private static string Sum(HealthRun run) => string.Join(", ", new[] { Verdict.Failing, Verdict.Warning, Verdict.Ok, Verdict.Skipped }
         .Where(verdict => run.Count(verdict) > 0)
-        .Select(verdict => $"{Words.Count(run.Count(verdict))} {VerdictWords.Of(verdict)}"));
+        .Select(verdict => VerdictWords.Counted(run.Count(verdict), verdict)));
 
     private static string Unwell(HealthRun run)
     {

@@ -17,9 +17,9 @@ internal sealed record HealthReport(
 {
     /// <summary>"2 failing, 1 warning, 18 ok, 3 skipped".</summary>
     public string Sum => string.Join(", ", new[] { Verdict.Failing, Verdict.Warning, Verdict.Ok, Verdict.Skipped }
-        .Select(verdict => (Word: VerdictWords.Of(verdict), Count: Lines.Count(line => line.Verdict == verdict)))
+        .Select(verdict => (Verdict: verdict, Count: Lines.Count(line => line.Verdict == verdict)))
         .Where(one => one.Count > 0)
-        .Select(one => FormattableString.Invariant($"{one.Count} {one.Word}")));
+        .Select(one => VerdictWords.Counted(one.Count, one.Verdict)));
 
     /// <summary>What came to a verdict, the worst first.</summary>
     public IEnumerable<HealthReportLine> Judged => Lines.Where(line => line.Verdict != Verdict.Skipped);

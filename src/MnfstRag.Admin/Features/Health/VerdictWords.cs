@@ -9,6 +9,9 @@ internal static class VerdictWords
 {
     public static string Of(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 
+    /// <summary>"2 failing", "1 warning", "3 warnings", "18 ok".</summary>
+    public static string Counted(int count, Verdict verdict) => verdict == Verdict.Warning ? Words.Plural(count, "warning") : $"{Words.Count(count)} {Of(verdict)}";
+
     public static int Weight(Verdict verdict) => verdict switch
     {
         Verdict.Failing => 3,

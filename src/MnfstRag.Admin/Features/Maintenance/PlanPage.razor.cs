@@ -23,6 +23,8 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
     [SupplyParameterFromQuery(Name = PlanUrl.StaleParameter)]
     public string? Stale { get; set; }
 
+    private bool IsOfFindings => Remedies is { Length: > 0 } || Stale is not null;
+
     private string Address => $"{Environment} {Operation} {Stale} {string.Join(' ', Remedies ?? [])}";
 
     /// <inheritdoc />
@@ -30,11 +32,7 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
     {
         if (Loaded && _shown != Address)
         {
-            await DoAsync(async () =>
-            {
-                await ReadAsync();
-                return null;
-            });
+            await ReadAgainAsync();
         }
     }
 
@@ -47,13 +45,32 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
             : Stale is not null ? await toDo.AnalyseStaleAsync(Environment!, Gone)
             : Operation is not null ? (PlanUrl.Read(Operation), "The address names no operation that this dashboard knows.")
             : (null, "Choose what to do, or one of the findings that maintenance mends.");
-        if (operation is null)
+        if (operation is not null)
         {
-            _nothing = fault;
-            return;
+            await PlanAsync(operation);
+        }
+        else
+        {
+            _nothing = IsOfFindings ? $"{fault} This page goes on looking." : fault;
         }
 
-        await PlanAsync(operation);
+        if (IsOfFindings)
+        {
+            // Who waits for a finding, or plans from one, wants it as it is: the server is read at the pace of those who look.
+            await FollowAsync(leave => toDo.WatchAsync(Environment!, leave), Find);
+        }
+    }
+
+    private void Find(ToDo found)
+    {
+        if (_planned is null && !Busy && (Stale is not null ? found.StaleTables > 0 : found.Groups.SelectMany(group => group.Remedies).Any(remedy => Remedies?.Contains(remedy.Finding.Key, StringComparer.Ordinal) == true)))
+        {
+            _ = InvokeAsync(async () =>
+            {
+                await ReadAgainAsync();
+                StateHasChanged();
+            });
+        }
     }
 
     private async Task PlanAsync(MaintenanceOperation operation)
@@ -62,9 +79,12 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
         _nothing = _planned is null ? $"There is no environment called {Environment}." : null;
     }
 
-    private Task AgainAsync() => DoAsync(async () =>
+    /// <summary>What was found may have been mended or made anew meanwhile: it is looked up again. A batch keeps the rules that were given to it.</summary>
+    private Task AgainAsync() => _planned?.Plan.Operation is MaintenanceBatch batch ? RuleAsync(batch) : ReadAgainAsync();
+
+    private Task ReadAgainAsync() => DoAsync(async () =>
     {
-        await PlanAsync(_planned!.Plan.Operation);
+        await ReadAsync();
         return null;
     });
 

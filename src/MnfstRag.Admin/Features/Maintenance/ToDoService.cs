@@ -52,7 +52,7 @@ public sealed class ToDoService(IAccess access, FindingsService findings, Enviro
         var operations = snapshot.Findings.Where(finding => keys.Contains(finding.Key, StringComparer.Ordinal)).Select(finding => RemedyOperations.Of(finding, snapshot)).OfType<MaintenanceOperation>().Take(MostAtOnce).ToList();
         return operations switch
         {
-            [] => (null, "What was found is there no more: there is nothing to mend."),
+            [] => (null, $"What is to be mended was not there when {environment} was last read, {Words.Duration(AgeOf(snapshot))} ago: it has been mended, or its reading is older than it."),
             [var one] => (one, null),
             _ => (new MaintenanceBatch($"{Words.Plural(operations.Count, "remedy", "remedies")}: {operations[0].Title} and {(operations.Count == 2 ? operations[1].Title : Words.Plural(operations.Count - 1, "other"))}", [.. operations]) { FailuresAllowed = operations.Count }, null),
         };
@@ -67,6 +67,10 @@ public sealed class ToDoService(IAccess access, FindingsService findings, Enviro
             : StaleTables.Batch(held.Value) is { } batch ? (batch, null)
             : (null, "No table has old statistics.");
     }
+
+    /// <summary>How old the older of the readings of indexes and tables is.</summary>
+    private static TimeSpan? AgeOf(EnvironmentSnapshot snapshot) =>
+        new[] { snapshot.Slow.Of(IndexReader.Instance)?.ReadAt, snapshot.Slow.Of(TableReader.Instance)?.ReadAt }.Min() is { } taken ? snapshot.PublishedAt - taken : null;
 
     private static ToDo Of(EnvironmentSnapshot snapshot, IReadOnlyList<WeighedFinding> weighed)
     {

@@ -48,7 +48,7 @@ public sealed partial class ServerPage(ServerService server)
 
     private Availability? Note(string panel) => View?.Missing.FirstOrDefault(one => one.Panel == panel);
 
-    private static string Default(ServerSetting setting) => setting.Default is { Length: > 0 } text ? setting.Unit is { } unit ? $"{text} × {unit}" : text : setting.Withheld is null ? "empty" : Words.Missing;
+    private static string Default(ServerSetting setting) => setting.DefaultText is { Length: > 0 } text ? text : setting.Withheld is null ? "empty" : Words.Missing;
 
     private string Empty() => Url[GridUrl.Find] is { } text
         ? $"Neither name nor description of a setting has “{text}” in it, as far as the watching role sees them."

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Admin.Features.Topology;
@@ -57,6 +58,7 @@ public sealed record TopologyView(HostTopology? Topology, TopologyPast? Past)
         { Fault: not null } or { IsForeign: true } => Tone.Warning,
         { Role: HostRole.Primary } when Topology!.Standing.State == PrimaryState.SplitBrain => Tone.Critical,
         { State.ReplayPaused: true } => Tone.Warning,
+        { Role: HostRole.Standby } when HostRules.IsBehind(host) => Tone.Warning,
         { Role: HostRole.Standby, State.Receiver: null } => Tone.Warning,
         _ => Tone.Quiet,
     };
@@ -66,9 +68,11 @@ public sealed record TopologyView(HostTopology? Topology, TopologyPast? Past)
         var standbys = topology.Hosts.Where(host => host is { Role: HostRole.Standby, IsForeign: false }).ToList();
         var answering = standbys.Where(host => host.Answers).ToList();
         var worst = answering.MaxBy(host => host.Behind ?? 0);
+        var unknown = answering.Count(host => host.Behind is null);
+        var nothing = unknown == 0 ? ", nothing behind" : $"; how far {(unknown == answering.Count ? "" : "some of them are ")}behind is not known";
         return standbys.Count == 0
             ? "No standby of it is watched."
-            : $"{Words.Plural(answering.Count, "standby", "standbys")} {(answering.Count == 1 ? "follows" : "follow")} it{(worst is { Behind: > 0 } ? $"; {worst.Name} is {Behind(worst)}" : answering.Count > 0 ? ", nothing behind" : "")}."
+            : $"{Words.Plural(answering.Count, "standby", "standbys")} {(answering.Count == 1 ? "follows" : "follow")} it{(worst is { Behind: > 0 } ? $"; {worst.Name} is {Behind(worst)}" : answering.Count > 0 ? nothing : "")}."
                 + (answering.Count < standbys.Count ? string.Create(CultureInfo.InvariantCulture, $" {standbys.Count - answering.Count} more {(standbys.Count - answering.Count == 1 ? "does" : "do")} not answer.") : "");
     }
 

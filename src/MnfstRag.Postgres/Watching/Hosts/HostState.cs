@@ -25,4 +25,7 @@ public sealed record HostState(
 {
     /// <summary>Primary or standby.</summary>
     public HostRole Role => InRecovery ? HostRole.Standby : HostRole.Primary;
+
+    /// <summary>Newest end of its primary's log that a standby knows of: what its receiver was told, or has received where that is hidden; null without a receiver.</summary>
+    public long? Received => Receiver is { } receiver ? receiver.LatestEnd ?? Written : null;
 }

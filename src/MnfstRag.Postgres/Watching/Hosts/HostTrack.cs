@@ -28,6 +28,8 @@ internal sealed class HostTrack(DatabaseHost address)
         };
     }
 
+    public void Links(IReadOnlyList<ReplicationLink> links) => Seen = Seen with { Replication = Seen.Replication! with { Links = links } };
+
     public void Uses(IndexUse use) => Seen = Seen with { Indexes = use };
 
     public void Failed(string words, DateTimeOffset at) => Seen = Seen with { Fault = words, FailingSince = Seen.FailingSince ?? at };

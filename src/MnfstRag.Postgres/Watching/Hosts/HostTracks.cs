@@ -34,15 +34,10 @@ public sealed class HostTracks
             {
                 track.Answered(said, server, replication, at);
                 Judge(at);
-                if (host.Equals(_standing.Primary) && said is { InRecovery: false, Written: { } end })
+                Clock(host, said, at);
+                if (replication is not null && host.Equals(_standing.Primary))
                 {
-                    if (!host.Equals(_writer))
-                    {
-                        _log.Forget();
-                        _writer = host;
-                    }
-
-                    _log.Wrote(at, end);
+                    track.Links([.. replication.Links.Select(link => link with { Lag = _log.Of(link, at) })]);
                 }
             }
         }
@@ -77,6 +72,25 @@ public sealed class HostTracks
         }
     }
 
+    /// <summary>Times the log: by the primary's own end of it; where the primary is watched by nobody, by what its standbys have heard of it.</summary>
+    private void Clock(DatabaseHost host, HostState said, DateTimeOffset at)
+    {
+        if (host.Equals(_standing.Primary) && said is { InRecovery: false, Written: { } end })
+        {
+            if (!host.Equals(_writer))
+            {
+                _log.Forget();
+                _writer = host;
+            }
+
+            _log.Wrote(at, end);
+        }
+        else if (_standing.State == PrimaryState.Elsewhere && said.Received is { } told && told > (_log.End ?? 0))
+        {
+            _log.Wrote(at, told);
+        }
+    }
+
     /// <summary>Another cluster answers at the primary's address: what was known of timelines is of the one before.</summary>
     private void Judge(DateTimeOffset at)
     {
@@ -99,7 +113,8 @@ public sealed class HostTracks
 
     private WatchedHost WithLag(WatchedHost host)
     {
-        if (host is not { State: { InRecovery: true } state, ReadAt: { } at, IsForeign: false })
+        // Without a receiver, and with no primary to be held against, a standby that has replayed all that it has may lack any amount.
+        if (host is not { State: { InRecovery: true } state, ReadAt: { } at, IsForeign: false } || (_standing.State == PrimaryState.Elsewhere && state.Receiver is null))
         {
             return host;
         }

@@ -51,28 +51,48 @@ internal sealed class LagClock
     /// <param name="now">Our clock, when it said so.</param>
     public (long? Behind, TimeSpan? Lag) Of(HostState state, DateTimeOffset now)
     {
-        var end = state.Receiver?.LatestEnd is { } told && told > (End ?? 0) ? told : End;
-        if (state.Replayed is not { } replayed || end is not { } newest)
+        TimeSpan? commit = state.ReplayedAt is { } at ? Positive(state.ServerTime - at) : null;
+        return Of(state.Replayed, state.Received, commit, now);
+    }
+
+    /// <summary>The same of a standby that is known by its primary's word alone.</summary>
+    /// <param name="link">What the primary said of it.</param>
+    /// <param name="now">Our clock, when it said so.</param>
+    public TimeSpan? Of(ReplicationLink link, DateTimeOffset now) => Of(link.Replayed, null, link.Lag, now).Lag;
+
+    /// <param name="replayed">How far it has replayed.</param>
+    /// <param name="told">Newest end of the log that it knows of; null where it knows of none.</param>
+    /// <param name="atLeast">How old what it replayed last was; serves where more is missing than was watched.</param>
+    /// <param name="now">Our clock, when that was read.</param>
+    private (long? Behind, TimeSpan? Lag) Of(long? replayed, long? told, TimeSpan? atLeast, DateTimeOffset now)
+    {
+        var end = told > (End ?? 0) ? told : End;
+        if (replayed is not { } position || end is not { } newest)
         {
             return (null, null);
         }
 
-        if (replayed >= newest)
+        if (position >= newest)
         {
             return (0, TimeSpan.Zero);
         }
 
-        var passed = _ends.LastOrDefault(one => one.End <= replayed);
-        if (passed != default || _ends.Count == 0)
+        if (_ends.Count == 0)
         {
-            var next = _ends.FirstOrDefault(one => one.End > replayed);
-            return (newest - replayed, next == default ? TimeSpan.Zero : Positive(now - next.At));
+            // Nobody whose log could be timed was watched.
+            return (newest - position, atLeast);
+        }
+
+        var passed = _ends.LastOrDefault(one => one.End <= position);
+        if (passed != default)
+        {
+            var next = _ends.FirstOrDefault(one => one.End > position);
+            return (newest - position, next == default ? TimeSpan.Zero : Positive(now - next.At));
         }
 
         // It is further behind than was watched: the last commit that it replayed says how old that is, and it is at least as old as what was watched.
         var watched = now - _ends.Peek().At;
-        TimeSpan? commit = state.ReplayedAt is { } at ? Positive(state.ServerTime - at) : null;
-        return (newest - replayed, watched < Enough ? null : commit > watched ? commit : watched);
+        return (newest - position, watched < Enough ? null : atLeast > watched ? atLeast : watched);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -40,7 +40,7 @@ public sealed record WatchedHost(
     /// <summary>Queries cancelled by replay in the last quarter of an hour; null where that is not known.</summary>
     public long? RecentConflicts { get; init; }
 
-    /// <summary>Both ends of replication as this host has them; null before they were read.</summary>
+    /// <summary>Both ends of replication as this host has them; null before they were read. On a primary the lag of its standbys is timed by its log, as <see cref="Lag"/> is.</summary>
     public ReplicationReading? Replication { get; init; }
 
     /// <summary>Indexes that it uses; null before that was read. Read on hosts that pages are not read from.</summary>

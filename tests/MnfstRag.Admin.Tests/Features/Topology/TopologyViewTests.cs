@@ -37,8 +37,16 @@ public sealed class TopologyViewTests
         Assert.Equal(Words.Missing, TopologyView.Behind(Host(A, recovers: false)));
     }
 
+    [Fact]
+    public void A_standby_that_is_well_behind_is_marked_and_one_that_is_not_says_so()
+    {
+        var view = View(Standing(PrimaryState.Known, A), Host(A, recovers: false), Host(B, recovers: true) with { Behind = 1, Lag = TimeSpan.FromSeconds(9) }, Host(C, recovers: true) with { Behind = 4096, Lag = TimeSpan.FromSeconds(10) });
+        Assert.Equal([Tone.Quiet, Tone.Quiet, Tone.Warning], view.Topology!.Hosts.Select(view.ToneOf));
+        Assert.EndsWith("c:5432 is 10 s and 4 kB behind.", view.Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(PrimaryState.Known, "a:5432 is the primary. 1 standby follows it.", null)]
+    [InlineData(PrimaryState.Known, "a:5432 is the primary. 1 standby follows it; how far behind is not known.", null)]
     [InlineData(PrimaryState.Lost, "The primary a:5432 does not answer, and no other host is a primary.", "The primary is lost")]
     [InlineData(PrimaryState.SplitBrain, "A:5432 (timeline 1) and b:5432 (timeline 2) both take writes: writes are refused.", "Split brain")]
     [InlineData(PrimaryState.Elsewhere, "All hosts are standbys; their primary is not watched here.", null)]

@@ -1,5 +1,6 @@
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Tests.Live.Sampling;
+using MnfstRag.Postgres.Alerting;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Watching.Hosts;
 using MnfstRag.Testing;
@@ -85,10 +86,13 @@ public sealed class FailoverTests(SharedPair servers)
     }
 
     [Fact]
-    public async Task Replay_that_is_paused_is_told_with_bytes_and_seconds_and_an_idle_primary_leaves_nobody_behind()
+    public async Task Replay_that_is_paused_is_told_with_bytes_and_seconds_once_and_an_idle_primary_leaves_nobody_behind()
     {
         var pair = servers.Pair;
         await using var bench = pair.Bench(Paced);
+
+        // Who names no replica knows of it by the primary's word alone.
+        await using var unnamed = new SamplerBench(Pair.Url(pair.Primary).ToText(), new SamplerOptions { Interval = Paced.Interval, SlowInterval = TimeSpan.FromSeconds(2) });
         var idle = await bench.UntilAsync(one => one.Hosts?.Find(pair.StandbyHost) is { Behind: 0 }, seconds: 30);
         Assert.Equal(TimeSpan.Zero, idle.Hosts!.Find(pair.StandbyHost)!.Lag);
 
@@ -96,10 +100,35 @@ public sealed class FailoverTests(SharedPair servers)
         await pair.Primary.ExecuteAsync("DROP TABLE IF EXISTS filler; CREATE TABLE filler AS SELECT repeat('x', 500) AS words FROM generate_series(1, 40000)");
         var paused = await bench.UntilAsync(one => one.Hosts!.Find(pair.StandbyHost) is { State.ReplayPaused: true, Behind: > 1_000_000, Lag.TotalSeconds: > 1 }, seconds: 20);
         Assert.Contains(paused.Findings, one => one.Key == $"host.paused:{pair.StandbyHost}");
+        await unnamed.UntilAsync(one => one.Hosts?.Primary?.Replication?.Links is [{ Behind: > 1_000_000, Lag.TotalSeconds: > 1 }], seconds: 20, since: 0);
         var later = await bench.UntilAsync(one => one.Hosts!.Find(pair.StandbyHost)!.Lag > paused.Hosts!.Find(pair.StandbyHost)!.Lag + TimeSpan.FromSeconds(1));
         Assert.Equal(PrimaryState.Known, later.Hosts!.Standing.State);
 
         await pair.Standby.ExecuteAsync("SELECT pg_wal_replay_resume()");
         await bench.UntilAsync(one => one.Hosts!.Find(pair.StandbyHost) is { State.ReplayPaused: false, Behind: 0 }, seconds: 20);
+        await unnamed.UntilAsync(one => one.Hosts?.Primary?.Replication?.Links is [{ Behind: 0, Lag.Ticks: 0 }], seconds: 20);
+        foreach (var (watching, name) in new[] { (bench, pair.StandbyHost.ToString()), (unnamed, "the-standby") })
+        {
+            var seen = watching.Seen.Count;
+            await watching.UntilAsync(_ => watching.Seen.Count >= seen + 3);
+            Assert.Equal(
+                [(AlertRules.ReplicaDelay, name, AlertChangeKind.Raised), (AlertRules.ReplicaDelay, name, AlertChangeKind.Ended), (AlertRules.ReplicaLag, name, AlertChangeKind.Raised), (AlertRules.ReplicaLag, name, AlertChangeKind.Ended)],
+                Alerts(watching.Seen).OrderBy(one => one.Rule, StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>What the two rules of lag would have told, with a second or a megabyte for a threshold and half a minute between two looks.</summary>
+    private static IEnumerable<(string Rule, string Object, AlertChangeKind Kind)> Alerts(IEnumerable<EnvironmentSnapshot> seen)
+    {
+        AlertRule[] rules = [.. AlertRules.Defaults.Where(rule => rule.Key is AlertRules.ReplicaLag or AlertRules.ReplicaDelay).Select(rule => rule with { Warning = 1, Critical = null, For = TimeSpan.Zero, Margin = 0.5 })];
+        var (memory, now) = (AlertMemory.Quiet, DateTimeOffset.UnixEpoch);
+        foreach (var snapshot in seen)
+        {
+            (memory, var changes) = memory.Step(rules, ServerAlerts.Of(Judgement.View(snapshot)), now += TimeSpan.FromSeconds(30));
+            foreach (var change in changes)
+            {
+                yield return (change.Name.Rule, change.Name.Object, change.Kind);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MnfstRag.Postgres.Validating;
+using MnfstRag.Testing;
 
 namespace MnfstRag.Postgres.Tests.Validating.Live;
 

@@ -1,4 +1,5 @@
 using MnfstRag.Postgres.Connecting;
+using MnfstRag.Postgres.Watching;
 using MnfstRag.Postgres.Watching.Hosts;
 
 namespace MnfstRag.Postgres.Tests.Watching.Hosts;
@@ -51,6 +52,40 @@ public sealed class HostTracksTests
         }
 
         Assert.Equal(TimeSpan.FromMinutes(20) + TimeSpan.FromSeconds(9), Standby.Lag);
+    }
+
+    [Fact]
+    public void A_standby_that_the_primary_alone_speaks_of_is_timed_by_the_log_and_not_by_a_lag_that_stands_still()
+    {
+        _tracks.Failed(B, "No answer.", Noon);
+        for (var second = 0; second < 30; second++)
+        {
+            var end = 1_000 + (100 * second);
+            Fed(second, end, Math.Min(end, 2_000), TimeSpan.FromMilliseconds(3));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(18), Link.Lag);
+        Fed(30, 3_900, 3_900, TimeSpan.FromHours(2));
+        Assert.Equal(TimeSpan.Zero, Link.Lag);
+        Fed(31, 3_900, null, null);
+        Assert.Null(Link.Lag);
+    }
+
+    [Fact]
+    public void Standbys_whose_primary_nobody_watches_are_timed_by_what_they_hear_of_it_and_unknown_when_they_hear_nothing()
+    {
+        for (var second = 0; second < 30; second++)
+        {
+            var heard = 1_000 + (100 * second);
+            Hears(A, second, heard, heard);
+            Hears(B, second, heard, Math.Min(heard, 2_000));
+        }
+
+        Assert.Equal(PrimaryState.Elsewhere, _tracks.Topology(A).Standing.State);
+        Assert.Equal((1_900L, TimeSpan.FromSeconds(18)), (Standby.Behind, Standby.Lag));
+        Assert.Equal((0L, TimeSpan.Zero), (_tracks.Topology(A).Find(A)!.Behind, _tracks.Topology(A).Find(A)!.Lag));
+        Hears(B, 30, null, 3_900);
+        Assert.Equal((null, null), (Standby.Behind, Standby.Lag));
     }
 
     [Fact]
@@ -114,6 +149,22 @@ public sealed class HostTracksTests
         Assert.Equal((PrimaryState.Known, B), (topology.Standing.State, topology.Standing.Primary));
         Assert.False(topology.StandsIn);
     }
+
+    private ReplicationLink Link => _tracks.Topology(A).Find(A)!.Replication!.Links[0];
+
+    private void Fed(int second, long end, long? replayed, TimeSpan? told) => _tracks.Answered(
+        A,
+        State(false, 1, end, null, null, Noon.AddSeconds(second)),
+        Server("7001"),
+        new ReplicationReading(null, [new ReplicationLink("b", "streaming", end - replayed, told, Replayed: replayed)], []),
+        Noon.AddSeconds(second));
+
+    private void Hears(DatabaseHost host, int second, long? heard, long replayed) => _tracks.Answered(
+        host,
+        State(true, 1, replayed, replayed, Noon.AddHours(-9), Noon.AddSeconds(second)) with { Receiver = heard is null ? null : new HostReceiver("streaming", null, null, heard, null) },
+        Server("7001"),
+        null,
+        Noon.AddSeconds(second));
 
     private WatchedHost Standby => _tracks.Topology(A).Find(B)!;
 

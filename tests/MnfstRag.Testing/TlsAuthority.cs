@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MnfstRag.Testing;
 using Npgsql;
 
-namespace MnfstRag.Postgres.Tests.Validating.Live;
+namespace MnfstRag.Testing;
 
 /// <summary>A certificate authority of the test's own, and a server that shows what it signs.</summary>
-internal sealed class TlsAuthority : IDisposable
+public sealed class TlsAuthority : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;

@@ -1,10 +1,9 @@
-using MnfstRag.Testing;
 using Npgsql;
 
-namespace MnfstRag.Postgres.Tests.Validating.Live;
+namespace MnfstRag.Testing;
 
 /// <summary>Settings that a running server takes over.</summary>
-internal static class Reload
+public static class Reload
 {
     /// <summary>Reloads, and waits until the postmaster has done so: sessions that begin afterwards know a later time.</summary>
     public static async Task ReloadAsync(this PostgresServer server)
