@@ -65,7 +65,14 @@ internal sealed class KeptPast : IHistory
         HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken = default) =>
         Answer<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>>(Lines.Where(line => subjects.Contains(line.Key)).ToDictionary(StringComparer.Ordinal));
 
-    public Task AddEventAsync(Guid environment, HistoryEvent happened, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>What was written, the oldest first.</summary>
+    public List<(Guid Environment, HistoryEvent Happened)> Written { get; } = [];
+
+    public Task AddEventAsync(Guid environment, HistoryEvent happened, CancellationToken cancellationToken = default)
+    {
+        Written.Add((environment, happened));
+        return Answer(true);
+    }
 
     private Task<T> Answer<T>(T value) => Fault is { } fault ? Task.FromException<T>(fault) : Task.FromResult(value);
 }
