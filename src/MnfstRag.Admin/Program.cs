@@ -1,6 +1,7 @@
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data;
+using MnfstRag.Admin.Data.Protection;
 using MnfstRag.Admin.Features.Alerts;
 using MnfstRag.Admin.Features.Audit;
 using MnfstRag.Admin.Features.Checklists;
@@ -73,7 +74,8 @@ try
         .AddDatabaseHealth()
         .AddScraping()
         .AddDevelopment(development, builder.Configuration)
-        .AddHostedService<Welcome>();
+        .AddHostedService<Welcome>()
+        .ReadKeysWhenNeeded();
 
     var app = builder.Build();
     app.Services.ValidateOptions();

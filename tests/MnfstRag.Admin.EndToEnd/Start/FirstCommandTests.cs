@@ -34,6 +34,7 @@ public sealed partial class FirstCommandTests
             await FirstSignInAsync(chromium, first, password);
             servers = Postmasters(place);
             Assert.Equal(2, servers.Length);
+            Assert.DoesNotContain("Exception", first.Output, StringComparison.Ordinal);
 
             Assert.Equal(0, await first.StopAsync());
             Assert.All(servers, server => Assert.False(Lives(server), "SIGTERM left a server running."));

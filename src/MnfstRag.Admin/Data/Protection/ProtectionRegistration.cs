@@ -14,16 +14,24 @@ internal static class ProtectionRegistration
         services.AddSingleton<SecretKeeping>();
         var builder = services.AddDataProtection().SetApplicationName("MnfstRag.Admin").PersistKeysToDbContext<AdminDbContext>();
 
-        // It would read the keys at start, when the store may not be migrated yet, and log a fault that is none. They are read when first needed.
-        foreach (var early in services.Where(service => service.ImplementationType is { Name: "DataProtectionHostedService" }).ToList())
-        {
-            services.Remove(early);
-        }
-
         var options = configuration.GetSection(KeyProtectionOptions.Section).Get<KeyProtectionOptions>();
         if (options?.CertificatePath is { Length: > 0 } && TryLoad(options) is { } certificate)
         {
             builder.ProtectKeysWithCertificate(certificate);
+        }
+
+        return services;
+    }
+
+    /// <summary>
+    /// Keys are read when they are first needed: at start the store may not be migrated yet, and a fault would be logged that is none. Called last:
+    /// authentication registers the early reading anew.
+    /// </summary>
+    public static IServiceCollection ReadKeysWhenNeeded(this IServiceCollection services)
+    {
+        foreach (var early in services.Where(service => service.ImplementationType is { Name: "DataProtectionHostedService" }).ToList())
+        {
+            services.Remove(early);
         }
 
         return services;

@@ -72,6 +72,13 @@ public sealed partial class IndexesPage(IndexesService indexes)
         ? $"{Words.Count(view.Rows.Count)} of {Words.Plural(view.Set!.Rows.Count, "index", "indexes")}"
         : Words.Plural(view.Rows.Count, "index", "indexes");
 
+    private static (string Title, string Text) Nothing(IndexSet set) => set switch
+    {
+        { Rows.Count: > 0 } => ("No index matches", $"{Words.Plural(set.Rows.Count, "index is", "indexes are")} there; the filter leaves none."),
+        { Reading.LeftOut: > 0 } => ("No index can be read now", "Every index of this database is under an exclusive lock: Connections has who holds it."),
+        _ => ("This database has no index of its own", "PostgreSQL's own are not counted. A primary key brings the first."),
+    };
+
     private static double Share(IndexRow row, IndexSet set) => set.Largest == 0 ? 0 : (double)row.Index.Bytes / set.Largest;
 
     private static string Size(IndexRow row) => row.Index.IsMeasured

@@ -51,6 +51,13 @@ public sealed partial class TablesPage(TablesService tables)
         ? $"{Words.Count(view.Rows.Count)} of {Words.Plural(view.Set!.Rows.Count, "table")}"
         : Words.Plural(view.Rows.Count, "table");
 
+    private static (string Title, string Text) Nothing(TableSet set) => set switch
+    {
+        { Rows.Count: > 0 } => ("No table matches", $"{Words.Plural(set.Rows.Count, "table is", "tables are")} there; the filter leaves none."),
+        { Reading.LeftOut: > 0 } => ("No table can be read now", "Every table of this database is under an exclusive lock: Connections has who holds it."),
+        _ => ("This database has no table of its own", "PostgreSQL's own are not counted. The application's first migration brings the first."),
+    };
+
     private string Growth(TableRow row, TableGrowth? growth) => growth switch
     {
         null => "History has not been asked yet",

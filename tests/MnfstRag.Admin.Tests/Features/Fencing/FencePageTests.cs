@@ -43,6 +43,7 @@ public sealed class FencePageTests : BunitContext, IAsyncLifetime
         Assert.Contains("not applied", Part(page, "Tenants").TextContent, StringComparison.Ordinal);
         Assert.False(Part(page, "Tenants").QuerySelector("details.fence-script")!.HasAttribute("open"));
         Assert.Contains("CREATE SCHEMA", Part(page, "Tenants").QuerySelector(".fence-steps")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent is "Test the fence now" or "Remove the fence");
         Assert.Contains("First apply the script above.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("fence is not applied", Picker().WaitForElement("[role=alert]", Patience).TextContent, StringComparison.Ordinal);
 
