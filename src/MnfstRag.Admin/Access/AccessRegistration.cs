@@ -49,6 +49,7 @@ public static class AccessRegistration
         services.AddScoped<IAccess, CircuitAccess>();
         services.AddScoped<ContentReasons>();
         services.AddScoped<ITenantAccess, TenantAccess>();
+        services.AddSingleton<IAbsentAccess, AbsentAccess>();
         services.AddScoped<SignInService>();
         services.AddScoped<ProductSignIn>();
         services.AddScoped<OwnAccount>();

@@ -13,5 +13,8 @@ public sealed record Caller(Guid UserId, string Name, IReadOnlyList<string> Role
     public TenantBinding? Binding { get; init; }
 
     /// <summary>Signed in with an account of the product, not with a local one: there is no password here to ask for again.</summary>
-    public bool IsOfProduct { get; init; }
+    public bool IsOfProduct => Address is not null;
+
+    /// <summary>The e-mail address by which the product knows them; null for a local account.</summary>
+    public string? Address { get; init; }
 }

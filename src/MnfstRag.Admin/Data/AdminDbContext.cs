@@ -88,6 +88,9 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options)
     /// <summary>What governs maintenance of an environment.</summary>
     public DbSet<MaintenanceRuleRow> MaintenanceRules => Set<MaintenanceRuleRow>();
 
+    /// <summary>Changes of many documents' status.</summary>
+    public DbSet<StatusRunRow> StatusRuns => Set<StatusRunRow>();
+
     /// <summary>The audit log. Read only here: rows are appended through <c>IAuditLog</c>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

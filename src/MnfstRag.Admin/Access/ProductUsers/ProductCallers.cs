@@ -42,6 +42,16 @@ internal sealed class ProductCallers(ProductSignIns open, ProductDoors doors, IO
         return caller;
     }
 
+    /// <summary>
+    /// Who somebody of the product that is not here is now, by the address and the <see cref="Caller.UserId"/> that they had; null when they
+    /// may not be here any more. Another password since then does not matter: nobody signs in.
+    /// </summary>
+    /// <exception cref="ProductUnavailableException">The product's database does not say.</exception>
+    public async Task<Caller?> FindAbsentAsync(Guid environmentId, string address, Guid userId, CancellationToken cancellationToken) =>
+        (await open.OpenAsync(cancellationToken)).FirstOrDefault(one => one.Id == environmentId) is { Name: { } environment }
+            ? (await doors.FindAsync(environmentId, address, cancellationToken)).Select(account => Of(environmentId, environment, address, account)).FirstOrDefault(one => one?.UserId == userId)
+            : null;
+
     /// <summary>What a user of the product may do here; null when that is nothing.</summary>
     public static Caller? Of(Guid environmentId, string environment, string address, ProductAccount account)
     {
@@ -56,7 +66,7 @@ internal sealed class ProductCallers(ProductSignIns open, ProductDoors doors, IO
             : new Caller(IdOf(environmentId, account.Id), $"{address} ({environment})", [role], Roles.PermissionsOf([role]))
             {
                 Binding = new TenantBinding(environmentId, tenant),
-                IsOfProduct = true,
+                Address = address,
             };
     }
 

@@ -32,15 +32,26 @@ internal sealed class CallerLookup(
 
         if (ProductClaims.Of(principal) is { } who)
         {
-            return await FindAsync(who, cancellationToken);
+            return await AskAsync(() => products.FindAsync(who, cancellationToken));
         }
 
+        return await OfStoreAsync(id, stamp, cancellationToken);
+    }
+
+    /// <summary>Who somebody is now that is not here, however they sign in: null when they are locked or gone.</summary>
+    /// <inheritdoc cref="FindAsync(ClaimsPrincipal, CancellationToken)" path="/exception"/>
+    public Task<Caller?> FindAbsentAsync(Guid id, Guid environmentId, string? address, CancellationToken cancellationToken) => address is null
+        ? OfStoreAsync(id, null, cancellationToken)
+        : AskAsync(() => products.FindAbsentAsync(environmentId, address, id, cancellationToken));
+
+    private async Task<Caller?> OfStoreAsync(Guid id, string? stamp, CancellationToken cancellationToken)
+    {
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var found = await context.Users
                 .AsNoTracking()
-                .Where(user => user.Id == id && user.SecurityStamp == stamp && user.LockedAt == null)
+                .Where(user => user.Id == id && (stamp == null || user.SecurityStamp == stamp) && user.LockedAt == null)
                 .Select(user => new { user.UserName, user.Roles, MustChange = user.PasswordExpiresAt != null, user.TenantEnvironmentId, user.TenantId })
                 .SingleOrDefaultAsync(cancellationToken);
             return found is null ? null : Callers.From(id, found.UserName!, found.Roles, found.MustChange, found.TenantEnvironmentId, found.TenantId);
@@ -51,11 +62,11 @@ internal sealed class CallerLookup(
         }
     }
 
-    private async Task<Caller?> FindAsync(ProductIdentity who, CancellationToken cancellationToken)
+    private async Task<Caller?> AskAsync(Func<Task<Caller?>> ask)
     {
         try
         {
-            return await products.FindAsync(who, cancellationToken);
+            return await ask();
         }
         catch (ProductUnavailableException)
         {

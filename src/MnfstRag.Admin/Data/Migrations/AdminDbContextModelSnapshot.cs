@@ -1355,6 +1355,123 @@ namespace MnfstRag.Admin.Data.Migrations
                     b.ToTable("settings_revisions", "admin");
                 });
 
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.StatusRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_asked_at");
+
+                    b.PrimitiveCollection<Guid[]>("Changed")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("changed");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.PrimitiveCollection<Guid[]>("Documents")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("documents");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Expected")
+                        .HasColumnType("text")
+                        .HasColumnName("expected");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StartedByAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_address");
+
+                    b.Property<Guid>("StartedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<Guid[]>("StepChanges")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("step_changes");
+
+                    b.Property<int>("StepCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_count");
+
+                    b.Property<string>("StepTransaction")
+                        .HasColumnType("text")
+                        .HasColumnName("step_transaction");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wanted");
+
+                    b.Property<string>("Which")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("which");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_runs");
+
+                    b.HasIndex("EnvironmentId", "TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_runs_environment_id_tenant_id")
+                        .HasFilter("state = 'Running'");
+
+                    b.HasIndex("EnvironmentId", "TenantId", "StartedAt")
+                        .HasDatabaseName("ix_status_runs_environment_id_tenant_id_started_at");
+
+                    b.ToTable("status_runs", "admin");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("MnfstRag.Admin.Data.AdminUser", null)
@@ -1639,6 +1756,16 @@ namespace MnfstRag.Admin.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_settings_revisions_environments_environment_id");
+                });
+
+            modelBuilder.Entity("MnfstRag.Admin.Data.Entities.StatusRunRow", b =>
+                {
+                    b.HasOne("MnfstRag.Admin.Data.Entities.EnvironmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_runs_environments_environment_id");
                 });
 
             modelBuilder.Entity("MnfstRag.Admin.Data.Entities.EnvironmentRow", b =>

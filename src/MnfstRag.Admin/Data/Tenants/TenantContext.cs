@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MnfstRag.Postgres.Fencing;
+using Npgsql;
 
 namespace MnfstRag.Admin.Data.Tenants;
 
@@ -51,6 +52,26 @@ public sealed class TenantContext(DbContextOptions<TenantContext> options) : DbC
     /// <summary>Sets the status of documents of the tenant, at most 1,000; the identities of those that it changed.</summary>
     public async Task<List<Guid>> SetStatusAsync(Guid[] documents, string? expected, string wanted, CancellationToken cancellationToken) =>
         await Database.SqlQuery<Guid>($"SELECT f AS \"Value\" FROM mnfst_admin.set_document_status({documents}, {expected}::text, {wanted}) AS f").ToListAsync(cancellationToken);
+
+    /// <summary>Id of this transaction (xid8); null while it has written nothing.</summary>
+    public async Task<string?> TransactionAsync(CancellationToken cancellationToken) =>
+        await Database.SqlQuery<string?>($"SELECT pg_catalog.pg_current_xact_id_if_assigned()::text AS \"Value\"").SingleAsync(cancellationToken);
+
+    /// <summary>
+    /// What became of a transaction of this server: <c>committed</c>, <c>aborted</c> or <c>in progress</c>; null when it is so long ago that the
+    /// server has forgotten it. One that lies in the server's future was lost with another primary. From <c>pg_xact_status</c>.
+    /// </summary>
+    public async Task<string?> OutcomeAsync(string transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Database.SqlQuery<string?>($"SELECT pg_catalog.pg_xact_status({transaction}::text::xid8) AS \"Value\"").SingleAsync(cancellationToken);
+        }
+        catch (PostgresException future) when (future.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            return "aborted";
+        }
+    }
 
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("The fence's views are read; what may be written has functions.");

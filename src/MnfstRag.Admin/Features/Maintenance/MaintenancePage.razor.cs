@@ -1,3 +1,4 @@
+using MnfstRag.Admin.Components;
 using MnfstRag.Admin.Data.Maintenance;
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Maintaining;
@@ -15,6 +16,13 @@ public sealed partial class MaintenancePage(MaintenanceService maintenance, ToDo
     private LiveLoop? _wanting;
 
     private IReadOnlyList<RunNow> Open => [.. _now?.Runs.Where(run => run.Run.State.IsOpen()) ?? []];
+
+    private string OpenWords => (Open.Count(run => run.Run.StartedAt is not null), Open.Count(run => run.Run.StartedAt is null)) switch
+    {
+        (var running, 0) => Words.Plural(running, "run"),
+        (0, var waiting) => $"none; {Words.Plural(waiting, "run waits", "runs wait")}",
+        var (running, waiting) => $"{Words.Plural(running, "run")}; {Words.Plural(waiting, "more waits", "more wait")}",
+    };
 
     private IReadOnlyList<RunSummary> Ended => [.. _now?.Runs.Where(run => !run.Run.State.IsOpen()).Select(run => run.Run) ?? []];
 

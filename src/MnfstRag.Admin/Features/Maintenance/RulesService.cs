@@ -13,7 +13,8 @@ public sealed class RulesService(IAccess access, IDbContextFactory<AdminDbContex
 {
     private const int LongestName = 60;
     private const int LongestMinutes = 24 * 60;
-    private const int Shown = 40;
+    /// <summary>Times of one day that are told.</summary>
+    private const int ShownADay = 3;
 
     /// <summary>What governs an environment now; null when there is no such environment.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not see maintenance.</exception>
@@ -32,7 +33,7 @@ public sealed class RulesService(IAccess access, IDbContextFactory<AdminDbContex
         var rows = await context.MaintenanceWindows.AsNoTracking()
             .Where(row => context.Environments.Any(one => one.Id == row.EnvironmentId && one.Name == environment)).OrderBy(row => row.Name).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new WindowView(
-            row.Id, row.Name, row.Cron, row.TimeZone, row.Minutes, row.By, ScheduleTimes.Parse(row.Cron, row.TimeZone) is { } times ? [.. ScheduleTimes.Next(times, clock.GetUtcNow().AddMinutes(-row.Minutes), Shown)] : []));
+            row.Id, row.Name, row.Cron, row.TimeZone, row.Minutes, row.By, ScheduleTimes.Parse(row.Cron, row.TimeZone) is { } times ? ScheduleTimes.Ahead(times, row.TimeZone, clock.GetUtcNow().AddMinutes(-row.Minutes), WindowView.DaysAhead, ShownADay) : []));
     }
 
     /// <summary>Freezes an environment: nothing is run until it is thawed. What is under way goes on. Null when done, else why not.</summary>

@@ -20,7 +20,8 @@ public sealed class ScheduleService(
     ScheduleChanges changes,
     TimeProvider clock)
 {
-    private const int Shown = 5;
+    /// <summary>Times of one day that are told.</summary>
+    private const int ShownADay = 3;
 
     /// <summary>Every schedule of an environment, the next first.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not see maintenance.</exception>
@@ -169,7 +170,7 @@ public sealed class ScheduleService(
             row.Reason,
             row.NeedsApproval,
             row.ApprovedBy,
-            row.OnceAt is { } once ? once > now ? [once] : [] : times is null ? [] : [.. ScheduleTimes.Next(times, now, Shown)],
+            row.OnceAt is { } once ? once > now ? [once] : [] : times is null ? [] : ScheduleTimes.Ahead(times, window?.TimeZone ?? row.TimeZone, now, WindowView.DaysAhead, ShownADay),
             window is null ? null : TimeSpan.FromMinutes(window.Minutes),
             row.LastFiredAt,
             row.LastWords);

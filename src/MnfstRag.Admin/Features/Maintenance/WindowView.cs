@@ -8,4 +8,8 @@ namespace MnfstRag.Admin.Features.Maintenance;
 /// <param name="Minutes">How long it is open.</param>
 /// <param name="By">Who made it.</param>
 /// <param name="Next">The next times that it opens, UTC.</param>
-public sealed record WindowView(Guid Id, string Name, string Cron, string TimeZone, int Minutes, string By, IReadOnlyList<DateTimeOffset> Next);
+public sealed record WindowView(Guid Id, string Name, string Cron, string TimeZone, int Minutes, string By, IReadOnlyList<DateTimeOffset> Next)
+{
+    /// <summary>So many days ahead it is told when windows open and when schedules come.</summary>
+    public const int DaysAhead = 28;
+}

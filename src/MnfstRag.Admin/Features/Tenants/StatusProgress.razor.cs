@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using MnfstRag.Admin.Components;
+using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Tenants;
 using MnfstRag.Admin.Live;
 
@@ -15,6 +16,7 @@ public sealed partial class StatusProgress(StatusService statuses, TimeProvider 
     private StatusRun? _seen;
     private StatusFollowUp? _follow;
     private string? _fault;
+    private (int Done, DateTimeOffset At)? _first;
     private LiveLoop? _loop;
 
     /// <summary>Where.</summary>
@@ -43,12 +45,16 @@ public sealed partial class StatusProgress(StatusService statuses, TimeProvider 
 
     private StatusRun Current => _seen ?? Run;
 
+    /// <summary>At the pace since it was first seen here; null before a step was seen to end.</summary>
+    private TimeSpan? Remaining => _first is var (done, at) && Current.Done > done ? (clock.GetUtcNow() - at) * (Current.Total - Current.Done) / (Current.Done - done) : null;
+
     /// <inheritdoc />
     protected override void OnInitialized() => _loop = LiveLoop.Start(
         FollowAsync,
         seen => InvokeAsync(() =>
         {
             (_seen, _follow) = (seen.Run ?? Current, seen.Follow ?? _follow);
+            _first ??= (Current.Done, clock.GetUtcNow());
             StateHasChanged();
         }),
         DispatchExceptionAsync);
@@ -77,7 +83,7 @@ public sealed partial class StatusProgress(StatusService statuses, TimeProvider 
                 : run.State == StatusRunState.Running ? (run, null)
                 : (run, await statuses.FollowAsync(Environment, Tenant, run.Id, cancellationToken));
         }
-        catch (TenantUnavailableException)
+        catch (Exception away) when (away is TenantUnavailableException or StoreUnavailableException)
         {
             // The next look may do.
             return (Current, _follow);
@@ -97,6 +103,12 @@ public sealed partial class StatusProgress(StatusService statuses, TimeProvider 
     }
 
     private Task StopAsync() => DoAsync(() => statuses.StopAsync(Environment, Tenant, Run.Id));
+
+    private Task LeaveAsync() => DoAsync(async () =>
+    {
+        await statuses.LeaveAsync(Environment, Tenant, Run.Id);
+        await OnClose.InvokeAsync();
+    });
 
     private Task ResumeAsync() => DoAsync(async () =>
     {

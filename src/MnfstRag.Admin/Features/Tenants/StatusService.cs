@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MnfstRag.Admin.Access;
-using MnfstRag.Admin.Access.Audit;
 using MnfstRag.Admin.Access.Tenants;
+using MnfstRag.Admin.Data.Entities;
 using MnfstRag.Admin.Data.Tenants;
 
 namespace MnfstRag.Admin.Features.Tenants;
@@ -14,15 +14,18 @@ public sealed class StatusService
 
     private const int ShortestReason = 5;
     private const int LongestReason = 500;
+    private const string UnderWay = "Another change of this tenant's documents is under way. Wait until it is done.";
+    private const string NothingLeft = "There is nothing left to go on with.";
 
     private readonly ITenantAccess _tenants;
     private readonly TenantDatabases _databases;
-    private readonly StatusRuns _runs;
-    private readonly IAuditLog _audit;
+    private readonly StatusRecords _records;
+    private readonly StatusExecution _execution;
+    private readonly StatusAudit _audit;
     private readonly TimeProvider _clock;
 
-    internal StatusService(ITenantAccess tenants, TenantDatabases databases, StatusRuns runs, IAuditLog audit, TimeProvider clock) =>
-        (_tenants, _databases, _runs, _audit, _clock) = (tenants, databases, runs, audit, clock);
+    internal StatusService(ITenantAccess tenants, TenantDatabases databases, StatusRecords records, StatusExecution execution, StatusAudit audit, TimeProvider clock) =>
+        (_tenants, _databases, _records, _execution, _audit, _clock) = (tenants, databases, records, execution, audit, clock);
 
     /// <summary>Begins a change. What is wrong with it is told in words; without its audit row nothing is changed.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not change tenants.</exception>
@@ -42,9 +45,9 @@ public sealed class StatusService
             return (null, $"State why, in {ShortestReason} to {LongestReason} characters: it is written to the audit log.");
         }
 
-        if (_runs.IsRunning(scope.EnvironmentId, scope.OneTenant))
+        if (await _records.LatestAsync(scope.EnvironmentId, scope.OneTenant, cancellationToken) is { State: StatusRunState.Running })
         {
-            return (null, "Another change of this tenant's documents is under way. Wait until it is done.");
+            return (null, UnderWay);
         }
 
         if (await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal)
@@ -55,7 +58,12 @@ public sealed class StatusService
         var documents = change.Documents is { } named ? [.. named.Distinct().Take(Most)] : await AllAsync(scope, change, cancellationToken);
         return documents.Count == 0
             ? (null, "No document matches any more; nothing was changed.")
-            : (await StartAsync(scope, change with { Reason = reason }, documents, cancellationToken), null);
+            : await StartAsync(
+                scope,
+                documents,
+                change with { Reason = reason },
+                change.Documents is null ? $"filter {string.Join(' ', change.Filter.ToQuery().Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}"))}".TrimEnd() : string.Join(' ', documents.Take(50)),
+                cancellationToken);
     }
 
     /// <summary>Goes on where one stopped.</summary>
@@ -63,9 +71,36 @@ public sealed class StatusService
     public async Task<(StatusRun? Run, string? Fault)> ResumeAsync(string? environment, Guid tenant, Guid run, CancellationToken cancellationToken = default)
     {
         var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
-        return _runs.Find(scope.EnvironmentId, scope.OneTenant, run) is not { State: StatusRunState.Stopped } stopped || _runs.Rest(run) is not { Count: > 0 } rest || _runs.IsRunning(scope.EnvironmentId, scope.OneTenant) ? (null, "There is nothing left to go on with.")
-            : await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal ? (null, refusal)
-            : (await StartAsync(scope, stopped.Change, rest, cancellationToken), null);
+        if (await _records.FindAsync(scope.EnvironmentId, scope.OneTenant, run, cancellationToken) is not { State: StatusRunState.Stopped })
+        {
+            return (null, NothingLeft);
+        }
+
+        if (await _databases.WriteRefusalAsync(scope.EnvironmentId, cancellationToken) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        if (!await _execution.FindOutAsync((await _records.WholeAsync(run, cancellationToken))!, cancellationToken))
+        {
+            return (null, "The server has not ended the last step yet. Try again in a moment.");
+        }
+
+        var stopped = (await _records.WholeAsync(run, cancellationToken))!;
+        IReadOnlyList<Guid> rest = [.. stopped.Documents.Skip(stopped.Done)];
+        if (rest.Count == 0)
+        {
+            return (null, NothingLeft);
+        }
+
+        var change = new StatusChange(rest, new DocumentFilter(), stopped.Expected, stopped.Wanted, stopped.Reason);
+        var (begun, fault) = await StartAsync(scope, rest, change, $"the rest of {stopped.Id}", cancellationToken);
+        if (begun is not null)
+        {
+            await _records.LeaveAsync(run, cancellationToken);
+        }
+
+        return (begun, fault);
     }
 
     /// <summary>Stops one after the transaction that is under way.</summary>
@@ -73,18 +108,29 @@ public sealed class StatusService
     public async Task StopAsync(string? environment, Guid tenant, Guid run, CancellationToken cancellationToken = default)
     {
         var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
-        if (_runs.Find(scope.EnvironmentId, scope.OneTenant, run) is not null)
+        if (await _records.FindAsync(scope.EnvironmentId, scope.OneTenant, run, cancellationToken) is not null)
         {
-            _runs.Cancel(run);
+            await _records.CancelAsync(run, cancellationToken);
         }
     }
 
-    /// <summary>The newest change of the tenant since the dashboard began; null without one.</summary>
+    /// <summary>Leaves one that stopped at that: it is shown no more.</summary>
+    /// <inheritdoc cref="BeginAsync" path="/exception"/>
+    public async Task LeaveAsync(string? environment, Guid tenant, Guid run, CancellationToken cancellationToken = default)
+    {
+        var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
+        if (await _records.FindAsync(scope.EnvironmentId, scope.OneTenant, run, cancellationToken) is not null)
+        {
+            await _records.LeaveAsync(run, cancellationToken);
+        }
+    }
+
+    /// <summary>The newest change of the tenant; null without one.</summary>
     /// <inheritdoc cref="BeginAsync" path="/exception"/>
     public async Task<StatusRun?> LatestAsync(string? environment, Guid tenant, CancellationToken cancellationToken = default)
     {
         var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
-        return _runs.Latest(scope.EnvironmentId, scope.OneTenant);
+        return await _records.LatestAsync(scope.EnvironmentId, scope.OneTenant, cancellationToken);
     }
 
     /// <summary>Whether the product took up what was changed; null before anything was.</summary>
@@ -92,35 +138,48 @@ public sealed class StatusService
     public async Task<StatusFollowUp?> FollowAsync(string? environment, Guid tenant, Guid run, CancellationToken cancellationToken = default)
     {
         var scope = await _tenants.RequireAsync(Permissions.ChangeTenants, environment, tenant, cancellationToken);
-        if (_runs.Find(scope.EnvironmentId, scope.OneTenant, run) is not { Changed.Count: > 0, ChangedAt: { } at } done)
+        if (await _records.FindAsync(scope.EnvironmentId, scope.OneTenant, run, cancellationToken) is not { Changed: > 0, ChangedAt: { } at } done)
         {
             return null;
         }
 
-        var ids = done.Changed.ToList();
+        var ids = (await _records.WholeAsync(run, cancellationToken))?.Changed ?? [];
         var states = await _databases.ReadAsync(
             scope.EnvironmentId,
             scope.OneTenant,
             (context, token) => context.Documents.Where(one => ids.Contains(one.Id)).GroupBy(one => one.Status).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(token),
             cancellationToken);
-        var waiting = states.Where(one => one.Key == done.Change.Wanted).Sum(one => one.Count);
-        var moved = states.Where(one => one.Key != done.Change.Wanted).Sum(one => one.Count);
-        var failed = done.Change.Wanted == DocumentStates.Error ? 0 : states.Where(one => one.Key == DocumentStates.Error).Sum(one => one.Count);
+        var waiting = states.Where(one => one.Key == done.Wanted).Sum(one => one.Count);
+        var moved = states.Where(one => one.Key != done.Wanted).Sum(one => one.Count);
+        var failed = done.Wanted == DocumentStates.Error ? 0 : states.Where(one => one.Key == DocumentStates.Error).Sum(one => one.Count);
         return new StatusFollowUp(moved, waiting, failed, _clock.GetUtcNow() - at);
     }
 
-    private async Task<StatusRun> StartAsync(TenantScope scope, StatusChange change, IReadOnlyList<Guid> documents, CancellationToken cancellationToken)
+    private async Task<(StatusRun? Run, string? Fault)> StartAsync(TenantScope scope, IReadOnlyList<Guid> documents, StatusChange change, string which, CancellationToken cancellationToken)
     {
-        var details = new Dictionary<string, string>(StringComparer.Ordinal)
+        var row = new StatusRunRow
         {
-            ["from"] = change.Expected ?? "any",
-            ["to"] = change.Wanted,
-            ["reason"] = change.Reason,
-            ["which"] = change.Documents is null ? $"filter {string.Join(' ', change.Filter.ToQuery().Where(one => one.Value is not null).Select(one => $"{one.Key}={one.Value}"))}".TrimEnd() : string.Join(' ', documents.Take(50)),
+            Id = Guid.CreateVersion7(_clock.GetUtcNow()),
+            EnvironmentId = scope.EnvironmentId,
+            TenantId = scope.OneTenant,
+            Documents = [.. documents],
+            Expected = change.Expected,
+            Wanted = change.Wanted,
+            Reason = change.Reason,
+            Which = which,
+            StartedById = scope.Caller.UserId,
+            StartedBy = scope.Caller.Name,
+            StartedByAddress = scope.Caller.Address,
+            StartedAt = _clock.GetUtcNow(),
         };
-        var intent = new AuditEvent("documents.status", AuditPhase.Intent, scope.Caller, scope.Environment, FormattableString.Invariant($"{documents.Count} documents of tenant {scope.OneTenant}"), Details: details);
-        var correlation = await _audit.WriteAsync(intent, cancellationToken);
-        return _runs.Begin(scope, intent, correlation, change, documents);
+        await _audit.IntentAsync(row, scope.Caller, scope.Environment, cancellationToken);
+        if (!await _records.AddAsync(row, cancellationToken))
+        {
+            await _audit.RefusedAsync(row, scope.Caller, scope.Environment, "refused: another change is under way", cancellationToken);
+            return (null, UnderWay);
+        }
+
+        return (new StatusRun(row.Id, row.TenantId, row.Wanted, row.Documents.Length, 0, 0, StatusRunState.Running, null, null), null);
     }
 
     private Task<List<Guid>> AllAsync(TenantScope scope, StatusChange change, CancellationToken cancellationToken) => _databases.ReadAsync(

@@ -10,13 +10,22 @@ public static class TenantsRegistration
 {
     /// <summary>Registers its services. Needs the store, AddAccess and AddLive.</summary>
     public static IServiceCollection AddTenants(this IServiceCollection services) => services
-        .AddSingleton<StatusRuns>()
+        .AddSingleton<StatusRecords>()
+        .AddSingleton<StatusAudit>()
+        .AddSingleton<StatusExecution>()
+        .AddSingleton<StatusRunner>()
+        .AddHostedService(provider => provider.GetRequiredService<StatusRunner>())
         .AddSingleton<Downloads>()
         .AddScoped<TenantListService>()
         .AddScoped<TenantOverviewService>()
         .AddScoped<DocumentsService>()
         .AddScoped(provider => new StatusService(
-            provider.GetRequiredService<ITenantAccess>(), provider.GetRequiredService<TenantDatabases>(), provider.GetRequiredService<StatusRuns>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<ITenantAccess>(),
+            provider.GetRequiredService<TenantDatabases>(),
+            provider.GetRequiredService<StatusRecords>(),
+            provider.GetRequiredService<StatusExecution>(),
+            provider.GetRequiredService<StatusAudit>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddScoped(provider => new TransferService(
             provider.GetRequiredService<ITenantAccess>(), provider.GetRequiredService<TenantDatabases>(), provider.GetRequiredService<Downloads>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()))
         .AddScoped<ConversationsService>()

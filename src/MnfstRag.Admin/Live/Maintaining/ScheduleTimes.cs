@@ -23,4 +23,31 @@ internal static class ScheduleTimes
             at = next;
         }
     }
+
+    /// <summary>The next times of <paramref name="days"/> days, at most <paramref name="aDay"/> of each on the clock of <paramref name="zone"/>; the very next one in any case.</summary>
+    public static IReadOnlyList<DateTimeOffset> Ahead(CronExpression cron, string zone, DateTimeOffset after, int days, int aDay)
+    {
+        var where = Zone(zone) ?? TimeZoneInfo.Utc;
+        var times = new List<DateTimeOffset>();
+        for (var at = after; cron.GetNextValidTimeAfter(at) is { } next && (times.Count == 0 || next < after.AddDays(days)); at = times.Count < aDay || Day(times[^aDay]) != Day(next) ? next : LastOf(next))
+        {
+            times.Add(next);
+        }
+
+        return times;
+
+        DateTime Day(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, where).Date;
+
+        // The last second of its day: a clock that is put forward or back makes a day shorter or longer.
+        DateTimeOffset LastOf(DateTimeOffset at)
+        {
+            var morrow = at;
+            while (Day(morrow) == Day(at))
+            {
+                morrow = morrow.AddHours(1);
+            }
+
+            return morrow - TimeZoneInfo.ConvertTime(morrow, where).TimeOfDay - TimeSpan.FromSeconds(1);
+        }
+    }
 }

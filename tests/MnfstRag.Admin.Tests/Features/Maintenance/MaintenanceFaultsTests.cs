@@ -16,10 +16,13 @@ public sealed class MaintenanceFaultsTests
 {
     private static readonly MaintenanceRunState[] Ended = [MaintenanceRunState.Done, MaintenanceRunState.Failed, MaintenanceRunState.LeftSomething, MaintenanceRunState.Unproven, MaintenanceRunState.Refused, MaintenanceRunState.Cancelled];
 
-    [Fact]
-    public async Task A_run_whose_backend_or_server_is_killed_is_decided_by_what_the_server_shows_and_never_run_again()
+    public static TheoryData<int> OldestAndNewest() => [PostgresVersions.All[0], PostgresVersions.Newest];
+
+    [Theory]
+    [MemberData(nameof(OldestAndNewest))]
+    public async Task A_run_whose_backend_or_server_is_killed_is_decided_by_what_the_server_shows_and_never_run_again(int major)
     {
-        await using var server = await PostgresServer.StartOwnAsync(PostgresVersions.Newest, new Dictionary<string, string>(StringComparer.Ordinal) { ["synchronous_commit"] = "on" });
+        await using var server = await PostgresServer.StartOwnAsync(major, new Dictionary<string, string>(StringComparer.Ordinal) { ["synchronous_commit"] = "on" });
         await using var watched = await WatchedDatabase.CreateAsync(server);
         await using var bench = await MaintenanceBench.CreateAsync(watched.MaintainUrl);
         await bench.StartAsync();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Access;
 using MnfstRag.Admin.Access.Audit;
@@ -30,7 +29,7 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
         FenceUrl = fenced.Database.ConnectionStringFor(fenced.Reader);
         Databases = new TenantDatabases(this, new WriteTargets(new WritableGuard(Watches), this), connections);
         Oversights = new TenantOversights(this);
-        Runs = new StatusRuns(Databases, this, TimeProvider.System, NullLogger<StatusRuns>.Instance);
+        Changes = new StatusBench(this);
         Downloads = new Downloads(TimeProvider.System);
         Access = new KnownCaller(Caller);
     }
@@ -68,7 +67,8 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public TenantOversights Oversights { get; }
 
-    public StatusRuns Runs { get; }
+    /// <summary>Where changes of status are kept and carried out.</summary>
+    public StatusBench Changes { get; }
 
     public Downloads Downloads { get; }
 
@@ -90,7 +90,7 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public OdditiesService Oddities => new(this, Oversights);
 
-    public StatusService Statuses => new(this, Databases, Runs, this, TimeProvider.System);
+    public StatusService Statuses => new(this, Databases, Changes.Records, Changes.Execution, Changes.Audit, TimeProvider.System);
 
     public TransferService Transfers => new(this, Databases, Downloads, this, TimeProvider.System);
 
@@ -102,8 +102,9 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
     /// <summary>What a run came to.</summary>
     public async Task<StatusRun> EndAsync(StatusRun run)
     {
-        await Wait.UntilAsync(_ => Task.FromResult(Runs.Find(_environment, run.Tenant, run.Id) is { State: not StatusRunState.Running } && _audited.Any(one => one.Correlation == run.Id && one.Phase == AuditPhase.Outcome)));
-        return Runs.Find(_environment, run.Tenant, run.Id)!;
+        StatusRun? seen = null;
+        await Wait.UntilAsync(async token => (seen = await Changes.Records.FindAsync(_environment, run.Tenant, run.Id, token)) is { State: not StatusRunState.Running });
+        return seen!;
     }
 
     /// <summary>A file as a browser fetches it.</summary>
@@ -167,6 +168,7 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public async ValueTask DisposeAsync()
     {
+        await Changes.DisposeAsync();
         await Databases.DisposeAsync();
         await Oversights.DisposeAsync();
         await Fenced.DisposeAsync();

@@ -80,7 +80,7 @@ public sealed class TenantServicesTests
 
         Assert.Null(short_);
         Assert.StartsWith("State why", why, StringComparison.Ordinal);
-        Assert.Equal((StatusRunState.Done, 2300, 2300), (run.State, run.Total, run.Changed.Count));
+        Assert.Equal((StatusRunState.Done, 2300, 2300), (run.State, run.Total, run.Changed));
         Assert.Equal((300, 2000, 0), (follow!.MovedOn, follow.Waiting, follow.Failed));
         Assert.Null(again);
         Assert.StartsWith("No document matches", none, StringComparison.Ordinal);
@@ -108,9 +108,9 @@ public sealed class TenantServicesTests
         var (resumed, _) = await bench.Statuses.ResumeAsync(null, ProductSamples.TenantA, stopped.Id);
         var done = await bench.EndAsync(resumed!);
 
-        Assert.Equal((StatusRunState.Stopped, 0), (stopped.State, stopped.Changed.Count));
+        Assert.Equal((StatusRunState.Stopped, 0), (stopped.State, stopped.Changed));
         Assert.StartsWith("Somebody else holds a lock on these rows (55P03).", stopped.Words, StringComparison.Ordinal);
-        Assert.Equal((StatusRunState.Done, 5), (done.State, done.Changed.Count));
+        Assert.Equal((StatusRunState.Done, 5), (done.State, done.Changed));
     }
 
     [Theory]

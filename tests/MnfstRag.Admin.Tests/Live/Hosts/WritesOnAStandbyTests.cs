@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Data.Maintenance;
+using MnfstRag.Admin.Data.Tenants;
 using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Admin.Tests.Features.Maintenance;
 using MnfstRag.Admin.Tests.Features.Tenants;
@@ -38,7 +39,7 @@ public sealed class WritesOnAStandbyTests
         Assert.Contains("takes no writes (25006)", removed.Words, StringComparison.Ordinal);
         var (begun, _) = await tenants.Statuses.BeginAsync(null, ProductSamples.TenantA, change);
         var stopped = await tenants.EndAsync(begun!);
-        Assert.Equal((StatusRunState.Stopped, 0), (stopped.State, stopped.Changed.Count));
+        Assert.Equal((StatusRunState.Stopped, 0), (stopped.State, stopped.Changed));
         Assert.Contains("not written (25006). Nothing was changed.", stopped.Words, StringComparison.Ordinal);
 
         // Reading goes on all the while, and the same clicks work when the server is a primary again.
