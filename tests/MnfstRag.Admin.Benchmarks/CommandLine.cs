@@ -10,7 +10,7 @@ namespace MnfstRag.Admin.Benchmarks;
 /// <summary><c>[--quick] [--json PATH] [names]</c>: runs benchmarks one after another, prints the table, writes the JSON.</summary>
 internal static class CommandLine
 {
-    private static readonly IReadOnlyList<IRun> All = [new AgreementRun(), new StartRun(), new CostRun(), new PixelRun(), new BytesRun(), new HeapRun(), new CircuitsRun(), new ScaleRun(), new FailoverRun(), new TenantsRun(), new MaintainRun()];
+    private static readonly IReadOnlyList<IRun> All = [new AgreementRun(), new StartRun(), new CostRun(), new PixelRun(), new BytesRun(), new HeapRun(), new CircuitsRun(), new ScaleRun(), new PagesRun(), new HangRun(), new FailoverRun(), new TenantsRun(), new MaintainRun()];
 
     /// <summary>0 when every benchmark ran; 1 when one failed; 2 for a command line that is not understood. Goals that are not met are no failure.</summary>
     public static async Task<int> RunAsync(string[] args)

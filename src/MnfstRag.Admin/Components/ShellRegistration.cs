@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Options;
 using MnfstRag.Admin.Components.Commands;
 using MnfstRag.Admin.Components.Layout;
 using MnfstRag.Admin.Components.Time;
@@ -17,6 +19,15 @@ public static class ShellRegistration
         builder.Services.AddRazorComponents().AddInteractiveServerComponents()
             // A .env text is one message; 32 KB, the standard, would end the circuit and lose what was typed.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
+        builder.Services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsValidator>();
+        builder.Services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<CircuitOptions>().Configure<IOptions<PagesOptions>>((circuits, pages) =>
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = pages.Value.KeptWhenLost;
+            circuits.DisconnectedCircuitMaxRetained = pages.Value.MostLost;
+            // What the framework remembers of a page that it has let go, a thousand for two hours unless told. Ours hold nothing there: their state is their address.
+            circuits.PersistedCircuitInMemoryMaxRetained = pages.Value.MostLost;
+        });
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -31,6 +31,7 @@ public static class LiveRegistration
             provider.GetRequiredService<HostProbe>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWriteTargets, WriteTargets>();
+        services.AddSingleton<SharedPast>();
         services.AddScoped<WatchService>();
         services.AddScoped<EnvironmentSelection>();
         services.AddHealthChecks().AddCheck<FirstSnapshotCheck>("first snapshot", tags: ["ready"]);

@@ -97,6 +97,9 @@ internal sealed class CircuitClient : IAsyncDisposable
         return watch.Seen.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Follows a link within the application, as a click does.</summary>
+    public Task GoAsync(Uri page, CancellationToken cancellationToken) => _transport.Connection.SendAsync("OnLocationChanged", page.AbsoluteUri, (string?)null, true, cancellationToken);
+
     /// <summary>Leaves as a closed tab does: the server forgets the circuit at once.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,8 @@ internal sealed record Distribution(IReadOnlyList<double> Values)
 
     public double P95 => Percentile(0.95);
 
+    public double P99 => Percentile(0.99);
+
     public double Min => Values.Min();
 
     public double Max => Values.Max();

@@ -66,6 +66,12 @@ internal sealed class WatchedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGSTOP of all its processes.</summary>
+    public void Freeze() => _server.Freeze();
+
+    /// <summary>SIGCONT of them.</summary>
+    public void Thaw() => _server.Thaw();
+
     public async ValueTask DisposeAsync()
     {
         await Administration.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Benchmarks.Processes;
@@ -56,6 +57,9 @@ internal sealed class WebHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Its threads and sockets now.</summary>
+    public ProcessLoad Load() => ProcessLoad.Of(_process.Id);
+
     public Task<long> LiveBytesAsync(CancellationToken cancellationToken) => HeapProbe.LiveBytesAsync(_heapSocket, cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -87,7 +91,7 @@ internal sealed class WebHost : IAsyncDisposable
             using var response = await http.GetAsync(new Uri(Address, "health/ready"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is HttpRequestException or SocketException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -12,7 +12,6 @@ namespace MnfstRag.Admin.Benchmarks.Runs;
 internal sealed class ScaleRun : IRun
 {
     private const double LongestTick = 2_000;
-    private const double LongestPage = 2_000;
     private static readonly string[] SameViews = ["pg_stat_user_tables", "pg_stat_user_indexes", "pg_stat_statements"];
 
     public string Name => "scale";
@@ -31,7 +30,7 @@ internal sealed class ScaleRun : IRun
         await viewers.GrowToAsync(1, cancellationToken);
         await TicksAsync(bench, watched, dashboard, many, statements, result, cancellationToken);
         await viewers.GrowToAsync(1, cancellationToken);
-        await PagesAsync(bench, dashboard, result, cancellationToken);
+        await PageTimes.MeasureAsync(bench, dashboard, result, cancellationToken);
         await ExporterAsync(watched, result, cancellationToken);
         result.Notes.Add($"{tables} tables with two indexes each and {statements} statements that are all asked again between readings.");
     }
@@ -70,31 +69,6 @@ internal sealed class ScaleRun : IRun
             $"no tick comes later than {LongestTick:0} ms after the one before",
             $"longest {gaps.Max():0} ms, median {new Distribution(gaps).Median:0} ms over {gaps.Count} ticks",
             gaps.Max() <= LongestTick));
-    }
-
-    private static async Task PagesAsync(Bench bench, Dashboard dashboard, RunResult result, CancellationToken cancellationToken)
-    {
-        if (Browser.Missing is { } reason)
-        {
-            result.Notes.Add($"pages skipped: {reason}");
-            return;
-        }
-
-        foreach (var page in new[] { "/queries", "/indexes", "/tables" })
-        {
-            var times = new List<double>();
-            for (var repeat = 0; repeat < bench.Choose(3, 1); repeat++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                await using var viewer = await BrowserViewer.OpenAsync(dashboard.Page(page), dashboard.Cookies);
-                await viewer.RowsAsync(cancellationToken);
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds - viewer.BrowserStart.TotalMilliseconds);
-            }
-
-            result.Add($"{page}: opened in Chromium, rows are there", "ms", times);
-            var median = new Distribution(times).Median;
-            result.Goals.Add(new Goal($"{page} has its rows within {LongestPage:0} ms", $"median {median:0} ms", median <= LongestPage));
-        }
     }
 
     private static async Task ExporterAsync(WatchedServer watched, RunResult result, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using MnfstRag.Admin.Benchmarks.Processes;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.EndToEnd.Testing;
@@ -13,10 +15,12 @@ public sealed class DashboardProcess : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     private readonly ChildProcess _process;
+    private readonly string _heap;
 
-    private DashboardProcess(ChildProcess process, Uri address)
+    private DashboardProcess(ChildProcess process, Uri address, string heap)
     {
         _process = process;
+        _heap = heap;
         Address = address;
     }
 
@@ -36,7 +40,8 @@ public sealed class DashboardProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> settings, int? port = null, string? workingDirectory = null)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port ?? FreePort.Find()}/"));
-        var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal)
+        var heap = Path.Combine(Path.GetTempPath(), $"heap-{Guid.NewGuid():n}.sock");
+        var environment = new Dictionary<string, string>(settings.Concat(HeapProbe.Environment(heap)), StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DOTNET_ENVIRONMENT"] = "Development",
@@ -45,7 +50,7 @@ public sealed class DashboardProcess : IAsyncDisposable
             ["Terminal__OpenBrowser"] = "false",
         };
         var process = ChildProcess.Start("dotnet", [Program], environment, workingDirectory: workingDirectory);
-        var dashboard = new DashboardProcess(process, address);
+        var dashboard = new DashboardProcess(process, address, heap);
         try
         {
             await dashboard.WaitAsync();
@@ -53,7 +58,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         }
         catch
         {
-            await process.DisposeAsync();
+            await dashboard.DisposeAsync();
             throw;
         }
     }
@@ -80,13 +85,20 @@ public sealed class DashboardProcess : IAsyncDisposable
         return Output;
     }
 
+    /// <summary>Bytes that are alive in it after full collections.</summary>
+    public Task<long> LiveBytesAsync() => HeapProbe.LiveBytesAsync(_heap, CancellationToken.None);
+
     /// <summary>SIGTERM, and the code it ends with.</summary>
     public Task<int> StopAsync() => _process.StopAsync();
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        File.Delete(_heap);
+    }
 
     private async Task WaitAsync()
     {
@@ -110,7 +122,7 @@ public sealed class DashboardProcess : IAsyncDisposable
             using var response = await http.GetAsync(new Uri(Address, "health/ready"));
             return response.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException)
         {
             return false;
         }

@@ -53,6 +53,14 @@ internal sealed class KeptPast : IHistory
         return await Answer(Totals(range));
     }
 
+    public async Task<HistoryChanges> ChangesAsync(HistoryKind kind, string column, Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    {
+        var totals = await TotalsAsync(kind, environment, range, cancellationToken);
+        return new HistoryChanges(
+            totals.Where(total => total.Values[kind[column]] > 0).ToDictionary(total => total.Subject, total => total.Values[kind[column]]!.Value, StringComparer.Ordinal),
+            totals.Count == 0 ? null : totals.Min(total => total.FirstSeen));
+    }
+
     public Task<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>> SeriesAsync(
         HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken = default) =>
         Answer<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>>(Lines.Where(line => subjects.Contains(line.Key)).ToDictionary(StringComparer.Ordinal));

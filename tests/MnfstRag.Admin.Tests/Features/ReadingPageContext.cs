@@ -45,6 +45,7 @@ public abstract class ReadingPageContext : BunitContext
         Services.AddSingleton(new ShownHost(_watches, new Replicas(new ConfigurationBuilder().Build())));
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<EnvironmentSelection>();
+        Services.AddSingleton<SharedPast>();
         Services.AddScoped<WatchService>();
         Services.AddSingleton<IHistory>(Past);
         Services.AddScoped<Pause>();
@@ -61,7 +62,7 @@ public abstract class ReadingPageContext : BunitContext
         _watches.All.Single().Publish(Snapshots.Live() with { Slow = read, Capabilities = server });
         Services.GetRequiredService<NavigationManager>().NavigateTo(url);
         var page = Render<TPage>();
-        page.WaitForElement(until);
+        page.WaitForElement(until, TimeSpan.FromSeconds(20));
         return page;
     }
 

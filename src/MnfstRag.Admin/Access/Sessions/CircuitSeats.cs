@@ -11,6 +11,9 @@ internal sealed class CircuitSeats(IOptions<AccessOptions> options)
     /// <summary>Pages that a person may have open at the same time.</summary>
     public int Most => options.Value.PagesPerPerson;
 
+    /// <summary>Seats taken now, of all persons together.</summary>
+    public int Taken => _taken.Values.Sum();
+
     /// <summary>Takes a seat; false when none is left.</summary>
     public bool TryTake(string person)
     {

@@ -68,7 +68,9 @@ internal sealed class SessionCookie(IOptions<AccessOptions> options, IHostEnviro
                 return;
             }
 
-            await SecurityStampValidator.ValidatePrincipalAsync(context);
+            // In a scope of its own: a page's websocket is a request that lasts as long as the page, and would hold the store's context all the while.
+            await using var scope = context.HttpContext.RequestServices.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ISecurityStampValidator>().ValidateAsync(context);
         }
         catch (Exception fault) when (StoreFaults.IsOne(fault))
         {

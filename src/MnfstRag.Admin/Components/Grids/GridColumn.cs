@@ -16,17 +16,23 @@ public sealed record GridColumn<TRow>(string Key, string Title, string Explanati
             return [.. rows];
         }
 
-        var keyed = rows.Select((row, index) => (Key: by(row), Index: index)).ToArray();
-        Array.Sort(keyed, (left, right) => Compare(left.Key, right.Key, descending) is not 0 and var order ? order : left.Index.CompareTo(right.Index));
-        return [.. keyed.Select(one => rows[one.Index])];
-    }
+        // Tens of thousands of rows: the types of figures are looked at once for all, not in every comparison.
+        var keys = rows.Select(by).ToArray();
+        return keys.FirstOrDefault(key => key is not null) switch
+        {
+            long => Sorted(key => (long)key, Comparer<long>.Default),
+            int => Sorted(key => (int)key, Comparer<int>.Default),
+            double => Sorted(key => (double)key, Comparer<double>.Default),
+            DateTimeOffset => Sorted(key => (DateTimeOffset)key, Comparer<DateTimeOffset>.Default),
+            string => Sorted(key => (string)key, StringComparer.OrdinalIgnoreCase),
+            _ => Sorted(key => key, Comparer<IComparable>.Default),
+        };
 
-    private static int Compare(IComparable? left, IComparable? right, bool descending) => (left, right) switch
-    {
-        (null, null) => 0,
-        (null, _) => 1,
-        (_, null) => -1,
-        (string one, string other) => (descending ? -1 : 1) * StringComparer.OrdinalIgnoreCase.Compare(one, other),
-        _ => (descending ? -1 : 1) * left.CompareTo(right),
-    };
+        List<TRow> Sorted<TKey>(Func<IComparable, TKey> typed, IComparer<TKey> comparer)
+        {
+            var known = Enumerable.Range(0, keys.Length).Where(at => keys[at] is not null).Select(at => (Key: typed(keys[at]!), At: at));
+            var ordered = descending ? known.OrderByDescending(one => one.Key, comparer) : known.OrderBy(one => one.Key, comparer);
+            return [.. ordered.Select(one => rows[one.At]), .. rows.Where((_, at) => keys[at] is null)];
+        }
+    }
 }

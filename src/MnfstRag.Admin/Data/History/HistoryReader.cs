@@ -48,6 +48,48 @@ internal sealed class HistoryReader(StoreConnections connections)
         return totals;
     }
 
+    public async Task<HistoryChanges> ChangesAsync(HistoryKind kind, string column, Guid environment, TimeRange range, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.Runtime.OpenConnectionAsync(cancellationToken);
+        var pieces = await PiecesAsync(connection, kind, environment, range, range.Length <= ShortRange, cancellationToken, days: kind.ByDay);
+        // Of tens of thousands of subjects few move: the others are told by one row, the oldest of all.
+        await using var command = new NpgsqlCommand(
+            $"""
+            WITH changed AS MATERIALIZED (
+                SELECT s.key, s.first_seen, t.total
+                FROM (
+                    SELECT subject, sum({kind.Columns[kind[column]].Name})::float8 AS total
+                    FROM ({HistorySql.Samples(kind, "subject IN (SELECT id FROM history.subjects WHERE environment = @environment AND kind = @kind)")}) samples
+                    GROUP BY subject
+                ) t
+                JOIN history.subjects s ON s.id = t.subject
+            )
+            SELECT NULL, NULL, min(first_seen) FROM changed
+            UNION ALL
+            SELECT key, total, NULL FROM changed WHERE total > 0
+            """,
+            connection);
+        pieces.AddTo(command);
+        command.Parameters.Add(new NpgsqlParameter<Guid>("environment", environment));
+        command.Parameters.Add(new NpgsqlParameter<string>("kind", kind.Name));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        DateTimeOffset? since = null;
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (rows.IsDBNull(0))
+            {
+                since = Time(rows, 2);
+            }
+            else
+            {
+                sums[rows.GetString(0)] = rows.GetDouble(1);
+            }
+        }
+
+        return new HistoryChanges(sums, since);
+    }
+
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<HistoryPoint>>> SeriesAsync(
         HistoryKind kind, Guid environment, IReadOnlyCollection<string> subjects, TimeRange range, int points, CancellationToken cancellationToken)
     {

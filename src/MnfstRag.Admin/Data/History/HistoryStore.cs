@@ -14,6 +14,9 @@ internal sealed class HistoryStore(StoreConnections connections, HistorySchema s
     public Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default) =>
         AskAsync(() => reader.TotalsAsync(kind, environment, range, cancellationToken));
 
+    public Task<HistoryChanges> ChangesAsync(HistoryKind kind, string column, Guid environment, TimeRange range, CancellationToken cancellationToken = default) =>
+        AskAsync(() => reader.ChangesAsync(kind, column, environment, range, cancellationToken));
+
     public async Task<IReadOnlyList<HistoryPoint>> SeriesAsync(
         HistoryKind kind, Guid environment, string subject, TimeRange range, int points, CancellationToken cancellationToken = default) =>
         (await SeriesAsync(kind, environment, [subject], range, points, cancellationToken)).GetValueOrDefault(subject) ?? [];

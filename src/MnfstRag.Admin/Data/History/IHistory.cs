@@ -9,6 +9,10 @@ public interface IHistory
     /// <exception cref="StoreUnavailableException">The own store does not answer.</exception>
     Task<IReadOnlyList<HistoryTotal>> TotalsAsync(HistoryKind kind, Guid environment, TimeRange range, CancellationToken cancellationToken = default);
 
+    /// <summary>How far one column that is summed up came, of every subject that it moved for.</summary>
+    /// <exception cref="StoreUnavailableException">The own store does not answer.</exception>
+    Task<HistoryChanges> ChangesAsync(HistoryKind kind, string column, Guid environment, TimeRange range, CancellationToken cancellationToken = default);
+
     /// <summary>One subject in at most <paramref name="points"/> even steps, gaps included.</summary>
     /// <exception cref="StoreUnavailableException">The own store does not answer.</exception>
     Task<IReadOnlyList<HistoryPoint>> SeriesAsync(HistoryKind kind, Guid environment, string subject, TimeRange range, int points, CancellationToken cancellationToken = default);

@@ -149,6 +149,6 @@ public sealed partial class HealthPage(HealthCheckService checks, EnvironmentSel
     private static string Unwell(HealthRun run)
     {
         var names = run.Checks.Where(check => check.Outcome.Verdict is Verdict.Failing or Verdict.Warning).OrderByDescending(check => VerdictWords.Weight(check.Outcome.Verdict)).Select(check => check.Name).ToList();
-        return names.Count == 0 ? Words.Missing : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+        return names.Count == 0 ? "nothing" : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
     }
 }

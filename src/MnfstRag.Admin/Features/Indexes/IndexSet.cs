@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using MnfstRag.Postgres.Advising;
 using MnfstRag.Postgres.Watching;
 
 namespace MnfstRag.Admin.Features.Indexes;
@@ -11,6 +12,8 @@ public sealed class IndexSet
 
     private readonly FrozenDictionary<string, IndexRow> _byKey;
     private readonly ILookup<uint, IndexRow> _byTable;
+    private readonly Lazy<List<IndexRow>> _bySize;
+    private readonly Lazy<IReadOnlyList<RecommendedIndex>> _recommended;
 
     private IndexSet(IndexReading reading)
     {
@@ -24,6 +27,8 @@ public sealed class IndexSet
         Unused = Rows.Count(IsUnused);
         UnusedBytes = Rows.Where(IsUnused).Sum(row => row.Index.Bytes);
         Invalid = Rows.Count(IsInvalid);
+        _bySize = new(() => [.. Rows.OrderByDescending(row => row.Index.Bytes)]);
+        _recommended = new(() => RecommendedIndexes.Of(reading));
     }
 
     /// <summary>What it was made from.</summary>
@@ -31,6 +36,12 @@ public sealed class IndexSet
 
     /// <summary>By schema, table and name.</summary>
     public IReadOnlyList<IndexRow> Rows { get; }
+
+    /// <summary>The largest first: the order that the page begins with. For reading alone: all viewers have this list.</summary>
+    public List<IndexRow> BySize => _bySize.Value;
+
+    /// <summary>The strategy that the product recommends; empty where its tables are not.</summary>
+    public IReadOnlyList<RecommendedIndex> Recommended => _recommended.Value;
 
     /// <summary>Of all together, in bytes; what a partitioned index sums up is counted once.</summary>
     public long Bytes { get; }

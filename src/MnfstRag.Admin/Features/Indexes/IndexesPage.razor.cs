@@ -52,16 +52,16 @@ public sealed partial class IndexesPage(IndexesService indexes)
         }
 
         _asked = (snapshot.EnvironmentId, key);
-        var usage = await indexes.UsageAsync(snapshot.EnvironmentId, key.Range, cancellationToken);
+        var usage = await indexes.UsageAsync(snapshot, key.Range, cancellationToken);
         var top = IndexCharts.Top(IndexSet.Of(held.Value), usage);
         string[] keys = [.. top.Select(row => row.Key)];
-        var series = await indexes.SeriesAsync(snapshot.EnvironmentId, keys, key.Range, cancellationToken);
-        var marks = await indexes.MarksAsync(snapshot.EnvironmentId, key.Range, cancellationToken);
+        var (series, marks) = (indexes.SeriesAsync(snapshot.EnvironmentId, keys, key.Range, cancellationToken), indexes.MarksAsync(snapshot.EnvironmentId, key.Range, cancellationToken));
+        await Task.WhenAll(series, marks);
         if (_asked == (snapshot.EnvironmentId, key))
         {
-            _marks = marks;
+            _marks = await marks;
             (_usage, _top, _series, _shown) = (usage, top, IndexCharts.Series(top), key.Range);
-            _points = IndexCharts.Scans(keys, series);
+            _points = IndexCharts.Scans(keys, await series);
         }
     }
 

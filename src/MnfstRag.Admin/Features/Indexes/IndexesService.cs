@@ -10,7 +10,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Indexes;
 
 /// <summary>What the page of indexes shows. Scoped; the only door to it.</summary>
-public sealed class IndexesService(IAccess access, WatchService watch, IHistory history)
+public sealed class IndexesService(IAccess access, WatchService watch, IHistory history, SharedPast past)
 {
     /// <summary>Steps that a chart is asked for.</summary>
     private const int Points = 180;
@@ -28,25 +28,12 @@ public sealed class IndexesService(IAccess access, WatchService watch, IHistory 
         yield return null;
     }
 
-    /// <summary>Scans of every index within <paramref name="range"/>, from the own store. A store that does not answer is told in the result.</summary>
+    /// <summary>Scans of every index within <paramref name="range"/>, from the own store, once for all viewers of a reading. A store that does not answer is told in the result.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
-    public async Task<IndexUsage> UsageAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    public async Task<IndexUsage> UsageAsync(EnvironmentSnapshot snapshot, TimeRange range, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
-        try
-        {
-            var scans = IndexHistory.Kind["scans"];
-            var totals = await history.TotalsAsync(IndexHistory.Kind, environment, range, cancellationToken);
-            return new IndexUsage(
-                range,
-                totals.Where(total => total.Values[scans] > 0).ToDictionary(total => total.Subject, total => total.Values[scans]!.Value, StringComparer.Ordinal),
-                totals.Count == 0 ? null : totals.Min(total => total.FirstSeen),
-                Fault: null);
-        }
-        catch (StoreUnavailableException fault)
-        {
-            return new IndexUsage(range, new Dictionary<string, double>(StringComparer.Ordinal), null, fault.Message);
-        }
+        return await past.OnceAsync(snapshot.Slow.Of(IndexReader.Instance), range, () => AskAsync(snapshot.EnvironmentId, range), usage => usage.Fault is null, cancellationToken);
     }
 
     /// <summary>Some indexes over time, by key; those of which nothing was recorded are left out, all of them when the store does not answer.</summary>
@@ -82,6 +69,19 @@ public sealed class IndexesService(IAccess access, WatchService watch, IHistory 
         {
             // Told where the figures of the range stand.
             return [];
+        }
+    }
+
+    private async Task<IndexUsage> AskAsync(Guid environment, TimeRange range)
+    {
+        try
+        {
+            var scans = await history.ChangesAsync(IndexHistory.Kind, "scans", environment, range);
+            return new IndexUsage(range, scans.Sums, scans.Since, Fault: null);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new IndexUsage(range, new Dictionary<string, double>(StringComparer.Ordinal), null, fault.Message);
         }
     }
 }

@@ -52,14 +52,17 @@ public sealed record IndexesView(
         var sorted = columns.FirstOrDefault(column => column.Key == url.Sort && column.By is not null);
         var usual = sorted is null;
         sorted ??= columns.First(column => column.Key == IndexColumns.Usual);
-        var kept = set.Rows.Where(row => Chosen(url[GridUrl.Only], row, doubled) && Matches(row, url)).ToList();
-        return new IndexesView(set, held.ReadAt, fault, usage, columns, Counted(set, doubled), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, RecommendedIndexes.Of(held.Value), Availabilities.Of(Judgement.View(snapshot), Panels.Indexes));
+        var filtered = url[GridUrl.Only] is not null || url[GridUrl.Find] is not null || url[TableParameter] is not null;
+        var rows = usual && !filtered
+            ? set.BySize
+            : sorted.Sort(filtered ? [.. set.Rows.Where(row => Chosen(url[GridUrl.Only], row, doubled) && Matches(row, url))] : set.Rows, usual || url.Descending);
+        return new IndexesView(set, held.ReadAt, fault, usage, columns, Counted(set, doubled), rows, set.Find(url[OpenParameter]), bloat, set.Recommended, Availabilities.Of(Judgement.View(snapshot), Panels.Indexes));
     }
 
     private static List<FilterChip> Counted(IndexSet set, HashSet<string> doubled) =>
     [
         new("unused", "Never used", "Not scanned once since the statistics began", set.Unused),
-        new("duplicate", "Duplicate or covered", "Another index does the same work", set.Rows.Count(row => doubled.Contains(row.Key))),
+        new("duplicate", "Duplicate or covered", "Another index does the same work", doubled.Count(key => set.Find(key) is not null)),
         new("invalid", "Invalid", "Queries may not use it, inserts may still pay for it", set.Invalid),
     ];
 

@@ -10,7 +10,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Queries;
 
 /// <summary>What the page shows. Scoped.</summary>
-public sealed class QueriesService(IAccess access, WatchService watch, IHistory history)
+public sealed class QueriesService(IAccess access, WatchService watch, IHistory history, SharedPast past)
 {
     private const int ChartPoints = 120;
     private const int SparklinePoints = 30;
@@ -37,25 +37,13 @@ public sealed class QueriesService(IAccess access, WatchService watch, IHistory 
         return await access.MayAsync(Permissions.ExplainStatements, cancellationToken);
     }
 
-    /// <summary>Every statement that was called in the range, beside the time of the same length before.</summary>
+    /// <summary>Every statement that was called in the range, beside the time of the same length before; worked out once for all viewers of a reading.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
     public async Task<QueriesView> ReadAsync(EnvironmentSnapshot snapshot, TimeRange range, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
-        try
-        {
-            var now = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range, cancellationToken);
-            var before = await history.TotalsAsync(Kind, snapshot.EnvironmentId, range.Before, cancellationToken);
-            var events = await history.EventsAsync(snapshot.EnvironmentId, range, cancellationToken);
-            var view = QueriesView.Of(range, now, before, snapshot.Slow.Of(StatementsReader.Instance)?.Value);
-            var top = QueryLoad.Top(view.Rows);
-            var series = await history.SeriesAsync(Kind, snapshot.EnvironmentId, [.. top.Select(row => row.Subject)], range, ChartPoints, cancellationToken);
-            return view with { Lossy = events.Any(happened => happened.Kind == EventKinds.Lossy), Load = QueryLoad.Of(top, series, Marks(events)) };
-        }
-        catch (StoreUnavailableException fault)
-        {
-            return new QueriesView(range, [], fault.Message);
-        }
+        var held = snapshot.Slow.Of(StatementsReader.Instance);
+        return await past.OnceAsync(held, range, () => AskAsync(snapshot.EnvironmentId, range, held?.Value), view => view.Fault is null, cancellationToken);
     }
 
     /// <summary>Milliseconds a second of each of some statements, in even steps; empty when the store is away.</summary>
@@ -96,6 +84,23 @@ public sealed class QueriesService(IAccess access, WatchService watch, IHistory 
         catch (StoreUnavailableException fault)
         {
             return new QuerySeries([], [], [], fault.Message);
+        }
+    }
+
+    private async Task<QueriesView> AskAsync(Guid environment, TimeRange range, StatementsReading? newest)
+    {
+        try
+        {
+            var (now, before, events) = (history.TotalsAsync(Kind, environment, range), history.TotalsAsync(Kind, environment, range.Before), history.EventsAsync(environment, range));
+            await Task.WhenAll(now, before, events);
+            var view = QueriesView.Of(range, await now, await before, newest);
+            var top = QueryLoad.Top(view.Rows);
+            var series = await history.SeriesAsync(Kind, environment, [.. top.Select(row => row.Subject)], range, ChartPoints);
+            return view with { Lossy = (await events).Any(happened => happened.Kind == EventKinds.Lossy), Load = QueryLoad.Of(top, series, Marks(await events)) };
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new QueriesView(range, [], fault.Message);
         }
     }
 

@@ -6,7 +6,7 @@ using MnfstRag.Admin.Components;
 namespace MnfstRag.Admin.Features.Queries;
 
 /// <summary>The table of statements.</summary>
-public sealed partial class QueryTable
+public sealed partial class QueryTable : IDisposable
 {
     private const int ShownText = 140;
 
@@ -27,6 +27,9 @@ public sealed partial class QueryTable
     private readonly Dictionary<string, IReadOnlyList<double?>> _lines = new(StringComparer.Ordinal);
     private Virtualize<QueryRow>? _list;
     private List<QueryRow>? _shown;
+    private (QueriesState State, bool? IoTimed)? _drawn;
+    private bool _changed;
+    private bool _left;
 
     /// <summary>Statements in their order.</summary>
     [Parameter, EditorRequired]
@@ -51,10 +54,14 @@ public sealed partial class QueryTable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        _changed |= _drawn != (State, IoTimed);
+        _drawn = (State, IoTimed);
         if (ReferenceEquals(_shown, Rows))
         {
             return;
         }
+
+        _changed = true;
 
         _shown = Rows;
         _lines.Clear();
@@ -64,21 +71,58 @@ public sealed partial class QueryTable
         }
     }
 
-    private async ValueTask<ItemsProviderResult<QueryRow>> ProvideAsync(ItemsProviderRequest request)
+    /// <summary>The page draws its age at every tick: the rows stay as they are until there are others.</summary>
+    protected override bool ShouldRender()
+    {
+        var changed = _changed;
+        _changed = false;
+        return changed;
+    }
+
+    /// <summary>Rows at once: their lines over time take a question of their own, and are drawn when it is answered.</summary>
+    private ValueTask<ItemsProviderResult<QueryRow>> ProvideAsync(ItemsProviderRequest request)
     {
         var rows = Rows;
         var slice = rows.Skip(request.StartIndex).Take(request.Count).ToList();
         var wanted = slice.Where(row => !_lines.ContainsKey(row.Subject)).Select(row => row.Subject).ToList();
         if (wanted.Count > 0)
         {
-            foreach (var (subject, line) in await Sparklines(wanted))
+            _ = DrawLinesAsync(rows, wanted);
+        }
+
+        return ValueTask.FromResult(new ItemsProviderResult<QueryRow>(slice, rows.Count));
+    }
+
+    private async Task DrawLinesAsync(List<QueryRow> rows, IReadOnlyCollection<string> wanted)
+    {
+        try
+        {
+            var lines = await Sparklines(wanted);
+            if (_left || !ReferenceEquals(rows, Rows))
+            {
+                return;
+            }
+
+            foreach (var (subject, line) in lines)
             {
                 _lines[subject] = line;
             }
-        }
 
-        return new ItemsProviderResult<QueryRow>(slice, rows.Count);
+            _changed = true;
+            StateHasChanged();
+        }
+        catch (Exception fault) when (_left && fault is (OperationCanceledException or ObjectDisposedException))
+        {
+            // The page went, and with it what was asked.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _left = true;
 
     private string Sorted(QuerySort sort) => State.Sort != sort ? "none" : State.Ascending ? "ascending" : "descending";
 

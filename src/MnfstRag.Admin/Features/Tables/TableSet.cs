@@ -13,6 +13,7 @@ public sealed class TableSet
     private static readonly ConditionalWeakTable<TableReading, TableSet> Made = [];
 
     private readonly FrozenDictionary<string, TableRow> _byKey;
+    private readonly Lazy<List<TableRow>> _bySize;
 
     private TableSet(TableReading reading)
     {
@@ -31,6 +32,7 @@ public sealed class TableSet
         Old = Rows.Count(IsOld);
         Unattended = Rows.Count(IsUnattended);
         Oldest = Rows.MaxBy(row => row.Table.FrozenAge);
+        _bySize = new(() => [.. Rows.OrderByDescending(row => row.Table.TotalBytes)]);
     }
 
     /// <summary>What it was made from.</summary>
@@ -38,6 +40,9 @@ public sealed class TableSet
 
     /// <summary>By name.</summary>
     public IReadOnlyList<TableRow> Rows { get; }
+
+    /// <summary>The largest first: the order that the page begins with. For reading alone: all viewers have this list.</summary>
+    public List<TableRow> BySize => _bySize.Value;
 
     /// <summary>Tables that have storage: partitioned ones have none of their own.</summary>
     public int Count { get; }

@@ -36,7 +36,7 @@ public sealed partial class TablesPage(TablesService tables)
         {
             // History is asked once a minute and once a range.
             _asked = (snapshot.EnvironmentId, key);
-            var growth = await tables.GrowthAsync(snapshot.EnvironmentId, key.Range, cancellationToken);
+            var growth = await tables.GrowthAsync(snapshot, key.Range, cancellationToken);
             _growth = _asked == (snapshot.EnvironmentId, key) ? growth : _growth;
             _pace = await tables.PaceAsync(snapshot.EnvironmentId, key.Range.To, cancellationToken);
         }

@@ -10,7 +10,7 @@ using MnfstRag.Postgres.Watching;
 namespace MnfstRag.Admin.Features.Tables;
 
 /// <summary>What the page of tables shows. Scoped; the only door to it.</summary>
-public sealed class TablesService(IAccess access, WatchService watch, IHistory history)
+public sealed class TablesService(IAccess access, WatchService watch, IHistory history, SharedPast past)
 {
     /// <summary>Steps that a chart is asked for.</summary>
     private const int Points = 180;
@@ -34,27 +34,12 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         yield return null;
     }
 
-    /// <summary>Sizes of the tables that changed within <paramref name="range"/> (of many, the largest), from the own store. A store that does not answer is told in the result.</summary>
+    /// <summary>Sizes of the tables that changed within <paramref name="range"/> (of many, the largest), from the own store, once for all viewers of a reading. A store that does not answer is told in the result.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not watch.</exception>
-    public async Task<TableGrowth> GrowthAsync(Guid environment, TimeRange range, CancellationToken cancellationToken = default)
+    public async Task<TableGrowth> GrowthAsync(EnvironmentSnapshot snapshot, TimeRange range, CancellationToken cancellationToken = default)
     {
         await access.RequireAsync(Permissions.Watch, cancellationToken);
-        try
-        {
-            var bytes = TableHistory.Kind["total_bytes"];
-            var totals = await history.TotalsAsync(TableHistory.Kind, environment, range, cancellationToken);
-            var largest = totals.OrderByDescending(total => total.Values[bytes]).Take(MostTables).Select(total => total.Subject).ToList();
-            var series = await history.SeriesAsync(TableHistory.Kind, environment, largest, range, RowPoints, cancellationToken);
-            return new TableGrowth(
-                range,
-                series.ToDictionary(pair => pair.Key, IReadOnlyList<double?> (pair) => [.. pair.Value.Select(point => point.Values[bytes])], StringComparer.Ordinal),
-                totals.Count == 0 ? null : totals.Min(total => total.FirstSeen),
-                Fault: null);
-        }
-        catch (StoreUnavailableException fault)
-        {
-            return new TableGrowth(range, new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal), null, fault.Message);
-        }
+        return await past.OnceAsync(snapshot.Slow.Of(TableReader.Instance), range, () => AskAsync(snapshot.EnvironmentId, range), growth => growth.Fault is null, cancellationToken);
     }
 
     /// <summary>How fast transaction ids were used up over the last day; not known when the store does not answer.</summary>
@@ -106,6 +91,26 @@ public sealed class TablesService(IAccess access, WatchService watch, IHistory h
         {
             // Told where the figures of the range stand.
             return [];
+        }
+    }
+
+    private async Task<TableGrowth> AskAsync(Guid environment, TimeRange range)
+    {
+        try
+        {
+            var bytes = TableHistory.Kind["total_bytes"];
+            var totals = await history.TotalsAsync(TableHistory.Kind, environment, range);
+            var largest = totals.OrderByDescending(total => total.Values[bytes]).Take(MostTables).Select(total => total.Subject).ToList();
+            var series = await history.SeriesAsync(TableHistory.Kind, environment, largest, range, RowPoints);
+            return new TableGrowth(
+                range,
+                series.ToDictionary(pair => pair.Key, IReadOnlyList<double?> (pair) => [.. pair.Value.Select(point => point.Values[bytes])], StringComparer.Ordinal),
+                totals.Count == 0 ? null : totals.Min(total => total.FirstSeen),
+                Fault: null);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return new TableGrowth(range, new Dictionary<string, IReadOnlyList<double?>>(StringComparer.Ordinal), null, fault.Message);
         }
     }
 }

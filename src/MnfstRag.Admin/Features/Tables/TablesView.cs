@@ -49,8 +49,11 @@ public sealed record TablesView(
         var sorted = columns.FirstOrDefault(column => column.Key == url.Sort && column.By is not null);
         var usual = sorted is null;
         sorted ??= columns.First(column => column.Key == TableColumns.Usual);
-        var kept = set.Rows.Where(row => Chosen(url[GridUrl.Only], row) && Matches(row, url[GridUrl.Find])).ToList();
-        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), sorted.Sort(kept, usual || url.Descending), set.Find(url[OpenParameter]), bloat, Judgement.Lacks(snapshot));
+        var filtered = url[GridUrl.Only] is not null || url[GridUrl.Find] is not null;
+        var rows = usual && !filtered
+            ? set.BySize
+            : sorted.Sort(filtered ? [.. set.Rows.Where(row => Chosen(url[GridUrl.Only], row) && Matches(row, url[GridUrl.Find]))] : set.Rows, usual || url.Descending);
+        return new TablesView(set, held.ReadAt, fault, growth, columns, Counted(set), rows, set.Find(url[OpenParameter]), bloat, Judgement.Lacks(snapshot));
     }
 
     private static List<FilterChip> Counted(TableSet set) =>

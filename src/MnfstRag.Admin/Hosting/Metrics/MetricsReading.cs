@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Live;
 using MnfstRag.Postgres.Watching;
@@ -9,7 +10,7 @@ namespace MnfstRag.Admin.Hosting.Metrics;
 /// Makes a scrape of the snapshots in memory: a scrape never reaches a watched server. What is not fresh is left out, but for
 /// <c>pg_up</c>: an old figure that looks like a new one is a lie.
 /// </summary>
-internal sealed class MetricsReading(EnvironmentWatches watches, DatabaseHealthReading health, IOptions<MetricsOptions> options, TimeProvider clock)
+internal sealed class MetricsReading(EnvironmentWatches watches, DatabaseHealthReading health, IOptions<MetricsOptions> options, TimeProvider clock, CircuitSeats seats)
 {
     /// <summary>Databases of a server that have series of their own.</summary>
     public const int MostDatabases = 100;
@@ -18,6 +19,7 @@ internal sealed class MetricsReading(EnvironmentWatches watches, DatabaseHealthR
     public MetricSheet Read()
     {
         var sheet = new MetricSheet();
+        sheet.Add("mnfst_admin_open_pages", MetricType.Gauge, "Pages whose browser is connected.", seats.Taken);
         foreach (var watch in watches.All)
         {
             Write(new EnvironmentSheet(sheet, watch.Environment.Name), watch);

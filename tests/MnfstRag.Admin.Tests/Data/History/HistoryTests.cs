@@ -91,6 +91,33 @@ public sealed class HistoryTests
         Assert.Equal(54_320, Assert.Single(await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range with { From = Noon.AddHours(2) })).Values[0]);
     }
 
+    [Fact]
+    public async Task What_moved_is_told_without_what_did_not_and_since_when_anything_is_known()
+    {
+        await using var bench = await HistoryBench.StartAsync(Noon);
+        await bench.WriteAsync(Noon.AddMinutes(1), "still", 0, 1, 1, 500);
+        await bench.WriteAsync(Noon.AddMinutes(2), "moved", 3, 1, 1, 500);
+        await bench.WriteAsync(Noon.AddMinutes(65), "moved", 4, 1, 1, 500);
+        await bench.WriteAsync(Noon.AddMinutes(66), "unknown", null, 1, 1, 500);
+        await bench.Own.Database.ExecuteAsync("UPDATE history.subjects SET first_seen = '2026-11-23 12:00+00'::timestamptz + id * interval '1 minute'");
+        bench.Clock.Advance(TimeSpan.FromHours(30));
+        await bench.Keeping.RunAsync(CancellationToken.None);
+
+        foreach (var range in new[] { new TimeRange(Noon, Noon.AddMinutes(90)), new TimeRange(Noon.AddHours(-40), Noon.AddHours(30)), new TimeRange(Noon.AddMinutes(60), Noon.AddMinutes(90)) })
+        {
+            var totals = await bench.Store.TotalsAsync(HistoryBench.Kind, bench.Environment, range);
+            var changes = await bench.Store.ChangesAsync(HistoryBench.Kind, "calls", bench.Environment, range);
+
+            Assert.Equal(totals.Where(total => total.Values[0] > 0).ToDictionary(total => total.Subject, total => total.Values[0]!.Value), changes.Sums);
+            Assert.Equal(totals.Min(total => total.FirstSeen), changes.Since);
+            Assert.Equal(range.From > Noon ? 4 : 7, Assert.Single(changes.Sums).Value);
+        }
+
+        var nothing = await bench.Store.ChangesAsync(HistoryBench.Kind, "calls", Guid.NewGuid(), new TimeRange(Noon, Noon.AddMinutes(90)));
+        Assert.Empty(nothing.Sums);
+        Assert.Null(nothing.Since);
+    }
+
     [Theory]
     [InlineData(70, 10)]
     [InlineData(143, 13)]

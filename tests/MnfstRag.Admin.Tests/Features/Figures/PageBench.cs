@@ -43,9 +43,10 @@ internal sealed class PageBench : IAsyncDisposable
         });
         _recorder = new EnvironmentRecorder(Sampler.Watch, Sources, history.Writer, history.Store, TimeProvider.System, NullLogger.Instance);
         _watch = new WatchService(Access, Sampler.Watches, TimeProvider.System);
-        Queries = new QueriesService(Access, _watch, history.Store);
-        Indexes = new IndexesService(Access, _watch, history.Store);
-        Tables = new TablesService(Access, _watch, history.Store);
+        var past = new SharedPast(TimeProvider.System);
+        Queries = new QueriesService(Access, _watch, history.Store, past);
+        Indexes = new IndexesService(Access, _watch, history.Store, past);
+        Tables = new TablesService(Access, _watch, history.Store, past);
         Pools = new PoolsService(Access, _watch, history.Store);
     }
 

@@ -97,9 +97,9 @@ public sealed class PageFiguresTests
         var (scansNow, sizesNow) = (await bench.RowAsync(Scans), await bench.RowAsync(Sizes));
         await bench.RecordedAsync();
 
-        var usage = await bench.Indexes.UsageAsync(snapshot.EnvironmentId, bench.Range);
+        var usage = await bench.Indexes.UsageAsync(snapshot, bench.Range);
         var indexes = IndexesView.Of(snapshot, usage, "hour", GridUrl.Of(new Uri("http://localhost/indexes")));
-        var growth = await bench.Tables.GrowthAsync(snapshot.EnvironmentId, bench.Range);
+        var growth = await bench.Tables.GrowthAsync(snapshot, bench.Range);
         var tables = TablesView.Of(snapshot, growth, "hour", GridUrl.Of(new Uri("http://localhost/tables")));
 
         var index = indexes.Rows.Single(row => row.Name == "t_tenant");

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using MnfstRag.Admin.Access;
+using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Live;
@@ -73,7 +75,7 @@ public sealed class PeerFiguresTests
     internal static MetricsReading Reading(EnvironmentWatches watches, TimeProvider? clock = null, MetricsOptions? options = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new MetricsReading(watches, new DatabaseHealthReading(watches, Options.Create(new DatabaseHealthOptions()), Options.Create(new SamplerOptions()), time), Options.Create(options ?? new MetricsOptions()), time);
+        return new MetricsReading(watches, new DatabaseHealthReading(watches, Options.Create(new DatabaseHealthOptions()), Options.Create(new SamplerOptions()), time), Options.Create(options ?? new MetricsOptions()), time, new CircuitSeats(Options.Create(new AccessOptions())));
     }
 
     private static bool MovesByItself(string key) =>

@@ -13,6 +13,8 @@ using MnfstRag.Admin.Live.Maintaining;
 using MnfstRag.Admin.Tests.Data;
 using MnfstRag.Admin.Tests.Features.Fencing;
 using MnfstRag.Admin.Tests.Features.Maintenance;
+using MnfstRag.Admin.Tests.Live.Sampling;
+using MnfstRag.Postgres.Alerting;
 using MnfstRag.Postgres.Fencing;
 using MnfstRag.Postgres.Maintaining;
 using MnfstRag.Testing;
@@ -25,6 +27,24 @@ public sealed class RealTroubleTests
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
     private readonly EnvironmentWatches _watches = new(Options.Create(new SamplerOptions()));
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_told_once_and_ends_once_it_is_back()
+    {
+        await using var server = await PostgresServer.StartOwnAsync(PostgresVersions.Newest);
+        await using var bench = new SamplerBench(server.ConnectionString());
+        await bench.UntilAsync(one => one.State == WatchState.Live);
+        await server.KillPostmasterAsync();
+        await bench.UntilAsync(one => one is { State: WatchState.Failing, FailingSince: { } since } && one.PublishedAt - since >= TimeSpan.FromSeconds(1));
+        await server.RestartAsync();
+        await bench.UntilAsync(one => one.State == WatchState.Live);
+        var back = bench.Seen.Count;
+        await bench.UntilAsync(_ => bench.Seen.Count >= back + 3);
+
+        Assert.Equal(
+            [(AlertRules.Reach, "server", AlertChangeKind.Raised), (AlertRules.Reach, "server", AlertChangeKind.Ended)],
+            new AlertWalk(AlertWalk.Soon(AlertRules.Reach, 1)).Over(bench.Seen));
+    }
 
     [Fact]
     public async Task A_certificate_of_few_days_is_told_once_and_ends_once_it_is_renewed()

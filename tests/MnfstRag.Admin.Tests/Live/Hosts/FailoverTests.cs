@@ -1,4 +1,5 @@
 using MnfstRag.Admin.Live;
+using MnfstRag.Admin.Tests.Live.Alerting;
 using MnfstRag.Admin.Tests.Live.Sampling;
 using MnfstRag.Postgres.Alerting;
 using MnfstRag.Postgres.Connecting;
@@ -113,22 +114,7 @@ public sealed class FailoverTests(SharedPair servers)
             await watching.UntilAsync(_ => watching.Seen.Count >= seen + 3);
             Assert.Equal(
                 [(AlertRules.ReplicaDelay, name, AlertChangeKind.Raised), (AlertRules.ReplicaDelay, name, AlertChangeKind.Ended), (AlertRules.ReplicaLag, name, AlertChangeKind.Raised), (AlertRules.ReplicaLag, name, AlertChangeKind.Ended)],
-                Alerts(watching.Seen).OrderBy(one => one.Rule, StringComparer.Ordinal));
-        }
-    }
-
-    /// <summary>What the two rules of lag would have told, with a second or a megabyte for a threshold and half a minute between two looks.</summary>
-    private static IEnumerable<(string Rule, string Object, AlertChangeKind Kind)> Alerts(IEnumerable<EnvironmentSnapshot> seen)
-    {
-        AlertRule[] rules = [.. AlertRules.Defaults.Where(rule => rule.Key is AlertRules.ReplicaLag or AlertRules.ReplicaDelay).Select(rule => rule with { Warning = 1, Critical = null, For = TimeSpan.Zero, Margin = 0.5 })];
-        var (memory, now) = (AlertMemory.Quiet, DateTimeOffset.UnixEpoch);
-        foreach (var snapshot in seen)
-        {
-            (memory, var changes) = memory.Step(rules, ServerAlerts.Of(Judgement.View(snapshot)), now += TimeSpan.FromSeconds(30));
-            foreach (var change in changes)
-            {
-                yield return (change.Name.Rule, change.Name.Object, change.Kind);
-            }
+                new AlertWalk(AlertWalk.Soon(AlertRules.ReplicaLag, 1, 0.5), AlertWalk.Soon(AlertRules.ReplicaDelay, 1, 0.5)).Over(watching.Seen).OrderBy(one => one.Rule, StringComparer.Ordinal));
         }
     }
 }

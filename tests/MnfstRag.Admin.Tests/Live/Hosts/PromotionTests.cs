@@ -1,7 +1,9 @@
 using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Hosts;
+using MnfstRag.Admin.Tests.Live.Alerting;
 using MnfstRag.Admin.Tests.Live.Sampling;
 using MnfstRag.Postgres.Advising;
+using MnfstRag.Postgres.Alerting;
 using MnfstRag.Postgres.Connecting;
 using MnfstRag.Postgres.Embedded;
 using MnfstRag.Postgres.Watching.Hosts;
@@ -12,6 +14,8 @@ namespace MnfstRag.Admin.Tests.Live.Hosts;
 /// <summary>A primary that is lost for good, on servers of the test's own.</summary>
 public sealed class PromotionTests
 {
+    private static readonly (string, string, AlertChangeKind)[] Once = [(AlertRules.Primary, "primary", AlertChangeKind.Raised), (AlertRules.Primary, "primary", AlertChangeKind.Ended)];
+
     [Fact]
     public async Task The_primary_dies_a_standby_is_read_then_promoted_and_the_old_one_comes_back_as_a_second()
     {
@@ -50,6 +54,12 @@ public sealed class PromotionTests
         var written = (await guard.StandingAsync("test")).Toward(DatabaseUrl.Parse($"postgresql://u:p@{pair.PrimaryHost},{pair.StandbyHost}/postgres").Url!);
         Assert.Equal([pair.StandbyHost], written.Url!.Hosts);
 
+        // Told once, ended once.
+        var (alerts, known) = (new AlertWalk(AlertWalk.Soon(AlertRules.Primary, 0)), bench.Seen.Count);
+        await bench.UntilAsync(_ => bench.Seen.Count >= known + 3);
+        var whole = bench.Seen;
+        Assert.Equal(Once, alerts.Over(whole));
+
         // The old one comes back as a second primary.
         await pair.Primary.RestartAsync();
         var split = await bench.UntilAsync(one => one.Hosts?.Standing.State == PrimaryState.SplitBrain, seconds: 20);
@@ -62,6 +72,9 @@ public sealed class PromotionTests
         await pair.Primary.StopAsync(StopMode.Fast);
         await bench.UntilAsync(one => one.Hosts?.Standing.State == PrimaryState.Known, seconds: 15);
         Assert.True((await guard.StandingAsync("test")).MayWrite);
+        known = bench.Seen.Count;
+        await bench.UntilAsync(_ => bench.Seen.Count >= known + 3);
+        Assert.Equal(Once, alerts.Over(bench.Seen.Skip(whole.Count)));
         Assert.All(bench.Seen, one => Assert.True(one.Rates is null or { TransactionsPerSecond: < 5_000 }));
     }
 }
