@@ -56,6 +56,9 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
     /// <summary>Where the caller may look is not answered before this is done.</summary>
     public Task Places { get; set; } = Task.CompletedTask;
 
+    /// <summary>So much longer takes each question to the product.</summary>
+    public TimeSpan Slowness { get; set; }
+
     public IReadOnlyList<AuditEvent> Audited => _audited;
 
     /// <summary>What the dashboard sees of the servers: nothing, until a test publishes it.</summary>
@@ -149,12 +152,16 @@ internal sealed class TenantBench : ITenantAccess, IEnvironmentStore, IAuditLog,
 
     public Task<IReadOnlyList<WatchedEnvironment>> ListAsync(CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<WatchedEnvironment>>([new WatchedEnvironment(_environment, Environment, new HashSet<CredentialKind>())]);
 
-    public Task<string?> CredentialAsync(Guid environmentId, CredentialKind kind, CancellationToken cancellationToken = default) => Task.FromResult<string?>(kind switch
+    public async Task<string?> CredentialAsync(Guid environmentId, CredentialKind kind, CancellationToken cancellationToken = default)
     {
-        CredentialKind.Fence => FenceUrl,
-        CredentialKind.Watch => Fenced.Database.ConnectionStringFor(Fenced.Overseer),
-        _ => null,
-    });
+        await Task.Delay(Slowness, cancellationToken);
+        return kind switch
+        {
+            CredentialKind.Fence => FenceUrl,
+            CredentialKind.Watch => Fenced.Database.ConnectionStringFor(Fenced.Overseer),
+            _ => null,
+        };
+    }
 
     public Task<Guid> WriteAsync(AuditEvent entry, CancellationToken cancellationToken = default)
     {
