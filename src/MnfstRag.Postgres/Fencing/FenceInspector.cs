@@ -115,7 +115,7 @@ public sealed class FenceInspector
     private async Task<IReadOnlyList<FenceFault>> FaultsAsync(NpgsqlConnection connection, ProductSchema product, CancellationToken cancellationToken)
     {
         var faults = new List<FenceFault>();
-        await using var command = new NpgsqlCommand(kind.Invariants(product, names), connection);
+        await using var command = new NpgsqlCommand(OwnStatements.Mark(kind.Invariants(product, names), "fence"), connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Watching;
 using Npgsql;
 
 namespace MnfstRag.Postgres.Fencing;
@@ -31,7 +32,7 @@ internal static class ProductSchemaReader
     public static async Task<ProductFound> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var schemas = new List<(string Name, Dictionary<string, ProductTable> Tables)>();
-        await using var command = new NpgsqlCommand(Statement, connection);
+        await using var command = new NpgsqlCommand(OwnStatements.Mark(Statement, "fence"), connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

@@ -80,7 +80,7 @@ public sealed class TenantOversight : IAsyncDisposable
             await settings.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await using var command = new NpgsqlCommand(OwnStatements.Mark(sql, "oversight"), connection, transaction);
         command.Parameters.AddRange(parameters.ToArray());
         var answers = new List<T>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

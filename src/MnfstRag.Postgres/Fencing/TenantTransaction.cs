@@ -1,3 +1,4 @@
+using MnfstRag.Postgres.Watching;
 using Npgsql;
 
 namespace MnfstRag.Postgres.Fencing;
@@ -14,8 +15,8 @@ public sealed class TenantTransaction(NpgsqlConnection connection, NpgsqlTransac
     /// <summary>Makes what was written last.</summary>
     public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 
-    /// <summary>A statement in this transaction.</summary>
-    public NpgsqlCommand Command(string sql) => new(sql, connection, transaction);
+    /// <summary>A statement in this transaction, marked as the dashboard's.</summary>
+    public NpgsqlCommand Command(string sql) => new(OwnStatements.Mark(sql, "tenants"), connection, transaction);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

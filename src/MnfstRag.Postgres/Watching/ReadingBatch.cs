@@ -84,7 +84,7 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(WatchSettings.TransactionLimit(options.HeavyTimeout)));
             }
 
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Tagged(reader, server)));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(OwnStatements.Mark(reader.Sql(server), reader.Name)));
         }
 
         IReader? current = null;
@@ -141,14 +141,6 @@ internal sealed class ReadingBatch(PhysicalConnection physical, ServerReaderOpti
         {
             Fail(reader, ReaderFaultWords.Explain(exception));
         }
-    }
-
-    /// <summary>The tag stands behind the first word: from PostgreSQL 18 pg_stat_statements keeps no comment before a statement.</summary>
-    private static string Tagged(IReader reader, Capabilities server)
-    {
-        var sql = reader.Sql(server);
-        var word = sql.AsSpan().IndexOfAny(" \n");
-        return $"{sql.AsSpan(0, word)} /* mnfst-admin:{reader.Name} */{sql.AsSpan(word)}";
     }
 
     private void Fail(IReader reader, string words)

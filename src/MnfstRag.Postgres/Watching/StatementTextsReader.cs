@@ -9,7 +9,6 @@ namespace MnfstRag.Postgres.Watching;
 public sealed class StatementTextsReader(IReadOnlyCollection<long> queryIds) : IReader<IReadOnlyDictionary<StatementKey, StatementText>>
 {
     private const int Longest = 8_000;
-    private const string Tag = "mnfst-admin:";
 
     /// <inheritdoc/>
     public string Name => "statement-texts";
@@ -32,7 +31,7 @@ public sealed class StatementTextsReader(IReadOnlyCollection<long> queryIds) : I
         {
             var text = rows.OptionalText(4) ?? "";
             texts[new StatementKey(rows.GetInt64(0), rows.GetFieldValue<uint>(1), rows.GetFieldValue<uint>(2), rows.GetBoolean(3))] =
-                new StatementText(QueryText.Mask(text), rows.OptionalText(5), rows.GetString(6), text.Contains(Tag, StringComparison.Ordinal));
+                new StatementText(QueryText.Mask(text), rows.OptionalText(5), rows.GetString(6), OwnStatements.AreOwn(text));
         }
 
         return texts;

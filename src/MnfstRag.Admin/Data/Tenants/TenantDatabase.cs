@@ -11,6 +11,7 @@ internal sealed class TenantDatabase : IAsyncDisposable
     private static readonly DbContextOptions<TenantContext> Options = new DbContextOptionsBuilder<TenantContext>()
         .UseNpgsql(npgsql => npgsql.SetPostgresVersion(14, 0))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .AddInterceptors(new TenantMark())
         .Options;
 
     private readonly TenantReads _reads;

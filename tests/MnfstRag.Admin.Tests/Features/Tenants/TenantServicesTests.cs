@@ -5,6 +5,7 @@ using MnfstRag.Admin.Access.Tenants;
 using MnfstRag.Admin.Data.Tenants;
 using MnfstRag.Admin.Features.Tenants;
 using MnfstRag.Postgres.Fencing;
+using MnfstRag.Postgres.Watching;
 using MnfstRag.Testing;
 
 namespace MnfstRag.Admin.Tests.Features.Tenants;
@@ -57,6 +58,12 @@ public sealed class TenantServicesTests
         Assert.Equal(["Ada", "Bob"], list.Cards.Select(card => card.Tenant.Name));
         Assert.Equal(5, list.Cards[0].Counts!.Failed);
         Assert.Equal(shape == ProductShape.Migrations ? 1 : 0, odd.Total);
+
+        // The page of queries is about the product: none of these is taken for its own.
+        await bench.Fenced.Database.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
+        var asked = await bench.Fenced.Database.ScalarAsync<string[]>($"SELECT array_agg(query) FROM pg_stat_statements WHERE userid = '{bench.Fenced.Reader.Name}'::regrole AND query ~* '^[[:space:]]*(select|with)'");
+        Assert.True(asked!.Length > 20, $"{asked.Length} statements were seen.");
+        Assert.All(asked, text => Assert.True(OwnStatements.AreOwn(text), text));
     }
 
     [Theory]
