@@ -20,9 +20,9 @@ internal static class Plain
         ? Count((int)Math.Max(1, Math.Round(value.TotalMinutes)), "minute")
         : Count((int)Math.Round(value.TotalHours), "hour");
 
-    /// <summary>"1 session", "3 sessions".</summary>
+    /// <summary>"1 session", "3 sessions", "100,298 sessions".</summary>
     public static string Count(long count, string noun, string? many = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : many ?? noun + "s")}");
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? noun : many ?? noun + "s")}");
 
     /// <summary>"backend 4711 (mnfst_user, psql)".</summary>
     public static string Name(Session session) =>

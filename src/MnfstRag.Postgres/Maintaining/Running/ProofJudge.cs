@@ -166,7 +166,7 @@ internal static class ProofJudge
     {
         var dead = before.DeadRows is { } was && after.DeadRows is { } now && was != now ? $", {Plain.Count(was, "dead row")} before, {Plain.Count(now, "dead row")} after" : "";
         return before.TableBytes is { } one && after.TableBytes is { } two
-            ? $": {PlanDraft.Bytes(one)} before, {PlanDraft.Bytes(two)} after{(after.Rows is { } rows ? FormattableString.Invariant($", about {rows:0} rows") : "")}{dead}"
+            ? $": {PlanDraft.Bytes(one)} before, {PlanDraft.Bytes(two)} after{(after.Rows is { } rows ? FormattableString.Invariant($", about {rows:N0} rows") : "")}{dead}"
             : dead;
     }
 }

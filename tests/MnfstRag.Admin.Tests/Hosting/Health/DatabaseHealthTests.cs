@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MnfstRag.Admin.Access.Sessions;
 using MnfstRag.Admin.Hosting.Health;
 using MnfstRag.Admin.Hosting.Metrics;
 using MnfstRag.Admin.Hosting.Probing;
@@ -155,7 +156,7 @@ public sealed class DatabaseHealthTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Key, one.Value)));
-        builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton(MetricTextTests.Watches(snapshot)).AddDatabaseHealth().AddScraping().AddHealthChecks();
+        builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton(MetricTextTests.Watches(snapshot)).AddSingleton<CircuitSeats>().AddDatabaseHealth().AddScraping().AddHealthChecks();
         await using var app = builder.Build();
         app.Use((context, next) =>
         {
