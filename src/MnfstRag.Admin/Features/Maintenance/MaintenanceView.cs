@@ -100,16 +100,19 @@ public abstract class MaintenanceView : ComponentBase, IAsyncDisposable
         }
     }
 
+    /// <summary>Reads anew, as an action of its own.</summary>
+    protected Task ReadAgainAsync() => DoAsync(async () =>
+    {
+        await ReadAsync();
+        return null;
+    });
+
     private async Task OpenAsync()
     {
         (Environment, Loaded) = (Selection.Current, false);
         if (Environment is not null)
         {
-            await DoAsync(async () =>
-            {
-                await ReadAsync();
-                return null;
-            });
+            await ReadAgainAsync();
         }
 
         Loaded = true;

@@ -63,7 +63,8 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
 
     private void Find(ToDo found)
     {
-        if (_planned is null && !Busy && (Stale is not null ? found.StaleTables > 0 : found.Groups.SelectMany(group => group.Remedies).Any(remedy => Remedies?.Contains(remedy.Finding.Key, StringComparer.Ordinal) == true)))
+        var isThere = Stale is not null ? found.StaleTables > 0 : found.Groups.SelectMany(group => group.Remedies).Any(remedy => Remedies?.Contains(remedy.Finding.Key, StringComparer.Ordinal) == true);
+        if (isThere && _planned is null && !Busy)
         {
             _ = InvokeAsync(async () =>
             {
@@ -81,12 +82,6 @@ public sealed partial class PlanPage(PlanService plans, ToDoService toDo) : Main
 
     /// <summary>What was found may have been mended or made anew meanwhile: it is looked up again. A batch keeps the rules that were given to it.</summary>
     private Task AgainAsync() => _planned?.Plan.Operation is MaintenanceBatch batch ? RuleAsync(batch) : ReadAgainAsync();
-
-    private Task ReadAgainAsync() => DoAsync(async () =>
-    {
-        await ReadAsync();
-        return null;
-    });
 
     private Task RuleAsync(MaintenanceBatch batch) => DoAsync(async () =>
     {

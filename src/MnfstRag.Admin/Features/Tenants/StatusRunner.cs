@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MnfstRag.Admin.Data;
 using MnfstRag.Admin.Data.Tenants;
+using MnfstRag.Admin.Live;
 using MnfstRag.Admin.Live.Sampling;
 
 namespace MnfstRag.Admin.Features.Tenants;
@@ -17,7 +18,7 @@ internal sealed class StatusRunner(StatusRecords records, StatusExecution execut
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Guid, Task> _underway = new();
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
 
     /// <summary>Names this process: what it took it may write about.</summary>
     public Guid Claim { get; } = Guid.NewGuid();
@@ -32,8 +33,8 @@ internal sealed class StatusRunner(StatusRecords records, StatusExecution execut
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        records.Added += Nudge;
-        leadership.Changed += Nudge;
+        records.Added += _nudge.Give;
+        leadership.Changed += _nudge.Give;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -53,8 +54,8 @@ internal sealed class StatusRunner(StatusRecords records, StatusExecution execut
         }
         finally
         {
-            records.Added -= Nudge;
-            leadership.Changed -= Nudge;
+            records.Added -= _nudge.Give;
+            leadership.Changed -= _nudge.Give;
             await Task.WhenAll(_underway.Values);
         }
     }
@@ -102,18 +103,6 @@ internal sealed class StatusRunner(StatusRecords records, StatusExecution execut
         {
             _underway.TryRemove(id, out _);
             ended.SetResult();
-        }
-    }
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (Exception full) when (full is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It looks again anyway, or no more.
         }
     }
 }

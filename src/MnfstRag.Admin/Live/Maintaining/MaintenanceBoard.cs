@@ -17,7 +17,7 @@ public sealed class MaintenanceBoard(IDbContextFactory<AdminDbContext> contexts,
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<Guid, MaintenanceProgress> _here = new();
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
 
     /// <summary>What runs; null before the store was read.</summary>
     public LiveFeed<MaintenanceNow> Feed { get; } = new();
@@ -45,8 +45,8 @@ public sealed class MaintenanceBoard(IDbContextFactory<AdminDbContext> contexts,
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        runs.Changed += Nudge;
-        Feed.FirstViewer += Nudge;
+        runs.Changed += _nudge.Give;
+        Feed.FirstViewer += _nudge.Give;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -67,8 +67,8 @@ public sealed class MaintenanceBoard(IDbContextFactory<AdminDbContext> contexts,
         }
         finally
         {
-            runs.Changed -= Nudge;
-            Feed.FirstViewer -= Nudge;
+            runs.Changed -= _nudge.Give;
+            Feed.FirstViewer -= _nudge.Give;
         }
     }
 
@@ -101,16 +101,4 @@ public sealed class MaintenanceBoard(IDbContextFactory<AdminDbContext> contexts,
         before.Length == now.Length && before.Zip(now).All(pair =>
             Equals(pair.First.Progress, pair.Second.Progress)
             && pair.First.Run with { Targets = [] } == pair.Second.Run with { Targets = [] });
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (Exception full) when (full is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It reads again anyway, or no more.
-        }
-    }
 }

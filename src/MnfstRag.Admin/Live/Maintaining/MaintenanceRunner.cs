@@ -22,7 +22,7 @@ internal sealed class MaintenanceRunner(
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<Guid, RunUnderway> _underway = new();
-    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Nudge _nudge = new();
 
     /// <summary>Names this process: what it began it may end.</summary>
     public Guid Claim { get; } = Guid.NewGuid();
@@ -37,8 +37,8 @@ internal sealed class MaintenanceRunner(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        runs.Changed += Nudge;
-        leadership.Changed += Nudge;
+        runs.Changed += _nudge.Give;
+        leadership.Changed += _nudge.Give;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -62,8 +62,8 @@ internal sealed class MaintenanceRunner(
         }
         finally
         {
-            runs.Changed -= Nudge;
-            leadership.Changed -= Nudge;
+            runs.Changed -= _nudge.Give;
+            leadership.Changed -= _nudge.Give;
             await Task.WhenAll(_underway.Values.Select(run => run.Ended));
         }
     }
@@ -143,20 +143,8 @@ internal sealed class MaintenanceRunner(
             underway.Start(work, fault => MaintenanceLog.Unexpected(logger, run.Id, fault), () =>
             {
                 _underway.TryRemove(run.Id, out _);
-                Nudge();
+                _nudge.Give();
             });
-        }
-    }
-
-    private void Nudge()
-    {
-        try
-        {
-            _nudge.Release();
-        }
-        catch (Exception full) when (full is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It looks again anyway, or no more.
         }
     }
 }

@@ -1,25 +1,17 @@
+using MnfstRag.Admin.Live;
+
 namespace MnfstRag.Admin.Features.Maintenance.Scheduling;
 
 /// <summary>Wakes the scheduler's follower when a schedule came or went here. Singleton.</summary>
 public sealed class ScheduleChanges : IDisposable
 {
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Nudge _nudge = new();
 
     /// <summary>One came or went.</summary>
-    public void Tell()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It wakes anyway.
-        }
-    }
+    public void Tell() => _nudge.Give();
 
     /// <inheritdoc />
-    public void Dispose() => _wake.Dispose();
+    public void Dispose() => _nudge.Dispose();
 
-    internal Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _wake.WaitAsync(atMost, cancellationToken);
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _nudge.WaitAsync(atMost, cancellationToken);
 }
